@@ -1,0 +1,3 @@
+module github.com/interdict/interdict
+
+go 1.26.0

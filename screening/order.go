@@ -1,0 +1,113 @@
+package screening
+
+import "time"
+
+// Pointer is an RFC 6901 JSON pointer into the canonical order, such as /lines/0/sku. The empty pointer is the
+// document itself.
+type Pointer string
+
+// Order is what is screened: parties, lines, dates and an activity. A vendor call is an Order with one party, a SKU
+// call one with one line. Raw text is kept as received; an Order is not changed by screening it.
+type Order struct {
+	Reference  string
+	OrderedAt  string // when it was agreed: RFC 3339, local date-time without zone, or day; empty = the time of the request
+	FulfilAt   string // when it is performed, in the same forms; empty = at once
+	Document   Document
+	Activity   Activity
+	Funding    Funding
+	Currency   string // ISO 4217
+	Contract   string // contract numbers and clauses, as written
+	Texts      []string
+	Facts      GivenFacts
+	Parties    []Party
+	Lines      []Line
+	ReceivedAt time.Time // when the request came in; the engine reads no clock
+
+	Given   Background // what the caller states for this call where the document is silent
+	Assumed Background // what the caller's profile and the operator assume
+
+	Problems []Problem // what a reader found wrong with the document; each makes the document review at least
+}
+
+// Background is what a caller knows about a deal that its documents do not say.
+type Background struct {
+	SellerCountry string
+	OwnerCountry  string // the buyer's side, or the owner of an inventory
+	Zone          *time.Location
+	Activity      Activity
+	Sector        SectorKind
+}
+
+// Role is what a party does in a deal.
+type Role string
+
+// The roles of a party.
+const (
+	Seller       Role = "seller"
+	Manufacturer Role = "manufacturer"
+	Buyer        Role = "buyer"
+	BillTo       Role = "bill_to"
+	ShipTo       Role = "ship_to"
+	EndUser      Role = "end_user"
+	Payee        Role = "payee"
+	Intermediary Role = "intermediary"
+)
+
+// Roles lists every role, in the order of the API's documentation.
+var Roles = [...]Role{Seller, Manufacturer, Buyer, BillTo, ShipTo, EndUser, Payee, Intermediary}
+
+// PartyKind tells a company from a person; empty is not known.
+type PartyKind string
+
+// The kinds of a party.
+const (
+	Organisation PartyKind = "organisation"
+	Person       PartyKind = "person"
+)
+
+// Party is a company or person with a role in the deal.
+type Party struct {
+	Role        Role
+	Name        string
+	Kind        PartyKind
+	Aliases     []string
+	Address     string
+	Country     string // ISO 3166-1 alpha-2, alpha-3 or an English name
+	State       string
+	Sector      SectorKind
+	DateOfBirth string // YYYY, YYYY-MM or YYYY-MM-DD
+	Nationality string
+	Employer    string
+	Identifiers []Identifier
+}
+
+// Identifier is a number or name that a register gave: a tax id, a DUNS, a list's uid, a domain.
+type Identifier struct{ Type, Value string }
+
+// Line is one line of an order.
+type Line struct {
+	ID               string
+	SKU              string
+	Manufacturer     string
+	ManufacturerPart string
+	Description      string
+	GTIN             string
+	CPE              string
+	PURL             string
+	Quantity         string // decimal
+	UnitPrice        string // decimal, in the order's currency
+	FulfilAt         string // as Order.FulfilAt, for this line
+	ServiceStart     string
+	ServiceEnd       string
+	Parties          []Party // win over the order's parties of the same role
+	Texts            []string
+	Facts            GivenFacts
+}
+
+// Problem is something in the document that does not add up. A problem never softens a verdict.
+type Problem struct {
+	Code    string
+	Pointer Pointer
+	Source  string // where it stood in the original document
+	Detail  string
+}
