@@ -1,0 +1,71 @@
+// Package names finds listed names in party names and free text: normalisation, tokens, a candidate index and a
+// score that explains itself. It knows alphabets, spellings and registers' habits; it knows no company.
+package names
+
+// Class is what a token tells about whom a name belongs to.
+type Class uint8
+
+// The classes of tokens.
+const (
+	Distinctive Class = iota // tells one name from another
+	Generic                  // trade words: lab, group, security, systems
+	LegalForm                // ltd, gmbh, ooo
+	Place                    // countries, regions and large cities
+	Number
+)
+
+// Token is one word of a text in its normal form.
+type Token struct {
+	Norm       string // comparable form: Latin lower case where the script allows it, the folded native form elsewhere
+	Start, End int    // half-open, Unicode code points of the raw text
+	Class      Class
+}
+
+// ChangeKind names what normalisation had to undo.
+type ChangeKind string
+
+// The changes that are reported.
+const (
+	Homoglyph      ChangeKind = "homoglyph"      // letters of another alphabet that look Latin
+	ZeroWidth      ChangeKind = "zero_width"     // invisible characters inside a word
+	Spaced         ChangeKind = "spaced"         // one word written letter by letter or in pieces
+	Joined         ChangeKind = "joined"         // several words written as one
+	Leet           ChangeKind = "leet"           // digits or signs for letters
+	Transliterated ChangeKind = "transliterated" // written in another alphabet
+	Accents        ChangeKind = "accents"        // marks on Latin letters
+	Misread        ChangeKind = "misread"        // shapes that scanning confuses: rn for m, l< for k
+)
+
+// Change is one thing normalisation had to undo, with the raw span it concerns.
+type Change struct {
+	Kind       ChangeKind
+	Start, End int // half-open, code points of the raw text
+}
+
+// Text is a raw text with its tokens in order. It is immutable once made and safe for concurrent use.
+type Text struct {
+	Raw    string
+	Tokens []Token
+}
+
+// Method tells how an occurrence was found.
+type Method string
+
+// The methods of the names package.
+const (
+	MethodBrand           Method = "brand"
+	MethodAlias           Method = "alias"
+	MethodNativeName      Method = "native_name"
+	MethodTransliteration Method = "transliteration"
+)
+
+// Occurrence is a brand name found inside a text.
+type Occurrence struct {
+	Entry       string  // id of the entry whose brand name this is
+	Alias       string  // the catalogue's spelling that matched
+	Score       float64 // in [0,1]; 1 only for an equal normal form
+	Method      Method
+	Start, End  int // half-open, code points of the raw text
+	First, Last int // tokens of the text that it covers, inclusive
+	Changes     []Change
+}
