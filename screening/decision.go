@@ -89,3 +89,6 @@ const (
 	SuccessorQuestion Reason = "successor_question"
 	InventoryOnly     Reason = "inventory"
 )
+
+// RuleID names a rule of the catalogue.
+type RuleID string

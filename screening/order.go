@@ -34,6 +34,7 @@ type Background struct {
 	SellerCountry string
 	OwnerCountry  string // the buyer's side, or the owner of an inventory
 	Zone          *time.Location
+	ReceivedAt    time.Time // when the caller received the order; stands for ordered_at where that is silent
 	Activity      Activity
 	Sector        SectorKind
 }

@@ -1,0 +1,162 @@
+package screening
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/interdict/interdict/screening/names"
+	"github.com/interdict/interdict/screening/products"
+)
+
+// Assessor tells what subjects are, before any law. One call covers every subject of an order, so that a cache can ask
+// for all of them at once. The answer has one assessment for each subject, in order.
+type Assessor interface {
+	Assess(ctx context.Context, subjects []SubjectText) ([]Assessment, error)
+}
+
+// SubjectText is everything an assessment may read: a subject's own words. Exactly one of the two is set.
+type SubjectText struct {
+	Party *PartyText
+	Line  []products.Field
+}
+
+// PartyText is what a party says about itself.
+type PartyText struct {
+	Name        string
+	Kind        PartyKind
+	Aliases     []string
+	Address     string
+	Country     string // ISO 3166-1 alpha-2, empty where not known
+	DateOfBirth string
+	Nationality string // ISO 3166-1 alpha-2
+	Employer    string
+	Identifiers []Identifier
+}
+
+// Assessment is the verdict on what one subject is. Pointers of evidence are relative to the subject, or start with #
+// where they point from the root of the order. It holds no date, fact or amount and may be shared by many orders; it is
+// never changed once made.
+type Assessment struct {
+	Matches     []Assessed
+	NearMisses  []Assessed
+	Renewal     *Evidence // what says that the line is a renewal
+	Soft        *Softener // free text that speaks of an activity milder than resale
+	Unreadable  bool      // there is no text or identifier to judge
+	Damaged     bool      // a character of the text was lost on its way here
+	FormCountry string    // the one country whose legal form a party's name bears
+	FormAbroad  bool      // the legal form is one that the US does not know
+}
+
+// Softener is an activity read from free text alone.
+type Softener struct {
+	Activity Activity
+	Evidence Evidence
+}
+
+// Assessed is one catalogue entry that a subject was matched with.
+type Assessed struct {
+	Target    Target
+	Group     string
+	Kind      PartyKind // of an entity
+	Standing  Standing  // of an entity
+	Family    string    // of a product
+	Score     float64
+	Threshold float64 // of a near miss: what it fell short of
+	Certainty Certainty
+	Doubt     string // why the certainty is not higher, for the explanation
+	Mention   bool
+	Cue       string // the words that make it a mention
+	Disguised bool   // written so that a search would miss it
+	Evidence  []Evidence
+	Verified  Verification
+}
+
+// assessor is the Assessor over one catalogue.
+type assessor struct{ catalogue *Catalogue }
+
+// Assess implements Assessor.
+func (a assessor) Assess(ctx context.Context, subjects []SubjectText) ([]Assessment, error) {
+	out := make([]Assessment, len(subjects))
+	for i, s := range subjects {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if s.Party != nil {
+			out[i] = a.party(s.Party)
+		} else {
+			out[i] = a.line(s.Line)
+		}
+	}
+	return out, nil
+}
+
+func (a assessor) line(fields []products.Field) Assessment {
+	found := a.catalogue.spotter.Assess(products.Line{Fields: fields})
+	out := Assessment{Unreadable: !readable(fields), Damaged: slices.ContainsFunc(fields, func(f products.Field) bool { return damaged(f.Text) })}
+	for i := range found.Matches {
+		out.Matches = append(out.Matches, a.product(&found.Matches[i]))
+	}
+	for i := range found.NearMisses {
+		near := a.product(&found.NearMisses[i])
+		near.Threshold = a.catalogue.thresholds.Names.Review
+		out.NearMisses = append(out.NearMisses, near)
+	}
+	if found.Renewal != nil {
+		e := evidence(*found.Renewal)
+		out.Renewal = &e
+	}
+	if found.Soft != nil {
+		out.Soft = &Softener{Activity(found.Soft.Activity), evidence(found.Soft.Evidence)}
+	}
+	return out
+}
+
+func (a assessor) product(m *products.Match) Assessed {
+	out := Assessed{
+		Target:    Target{Kind: ProductTarget, ID: firstOf(m.Product, m.Brand), Name: m.Name, Class: Class(m.Class)},
+		Group:     m.Brand,
+		Family:    a.catalogue.families[m.Product],
+		Score:     m.Score,
+		Certainty: certaintyNamed(m.Certainty),
+		Mention:   m.Mention,
+		Cue:       m.Cue,
+		Verified:  Verification(m.Verified),
+	}
+	for _, e := range m.Evidence {
+		out.Evidence = append(out.Evidence, evidence(e))
+		out.Disguised = out.Disguised || disguised(e.Changes)
+	}
+	return out
+}
+
+func certaintyNamed(s string) Certainty {
+	return Certainty(max(slices.Index(certaintyNames[:], s), int(Possible)))
+}
+
+func evidence(e products.Evidence) Evidence {
+	return Evidence{Pointer: Pointer(e.Pointer), Start: e.Start, End: e.End, Text: e.Text, Method: e.Method, Detail: e.Detail}
+}
+
+// disguised tells whether the changes that normalisation made speak of intent: another alphabet's letters, invisible
+// characters, spaced or leet letters. Accents, joined words and misread shapes happen to anybody.
+func disguised(changes []names.Change) bool {
+	return slices.ContainsFunc(changes, func(c names.Change) bool {
+		switch c.Kind {
+		case names.Homoglyph, names.ZeroWidth, names.Spaced, names.Leet:
+			return true
+		}
+		return false
+	})
+}
+
+// damaged tells whether a text holds the mark that decoders put in place of a character they could not read.
+func damaged(text string) bool { return strings.ContainsRune(text, '\uFFFD') }
+
+// readable tells whether a line has anything to judge: one letter or digit in any field.
+func readable(fields []products.Field) bool {
+	return slices.ContainsFunc(fields, func(f products.Field) bool {
+		return strings.ContainsFunc(f.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	})
+}

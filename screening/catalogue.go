@@ -1,0 +1,246 @@
+package screening
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/interdict/interdict/screening/names"
+	"github.com/interdict/interdict/screening/products"
+)
+
+// Catalogue is the immutable snapshot that screenings run on: entities, products, rules, buyers, places and
+// thresholds. It is safe for concurrent use.
+type Catalogue struct {
+	version    string
+	manifest   Manifest
+	lists      []ListRef
+	places     *Places
+	buyers     *Buyers
+	lexicon    *names.Lexicon
+	index      *names.Index
+	spotter    *products.Spotter
+	thresholds thresholdFile
+	rules      []Rule // by id
+	house      map[Reason]*Rule
+	runAll     []RuleID
+	penalties  map[string]penaltyRow
+	entities   map[EntityID]*Entity
+	groups     map[string]*Entity     // the entry that stands for a group as such
+	listed     map[string][]*Entity   // a group's listed companies
+	forms      map[EntityID][]string  // legal forms in a listed company's names
+	numbers    map[Identifier]*Entity // verified identifiers
+	domains    map[string]*Entity
+	families   map[string]string // of products, by id
+}
+
+// Manifest tells what a catalogue is made of: one digest a blob. Two catalogues with equal digests are equal.
+type Manifest struct {
+	Version string
+	Blobs   []BlobRef // by name
+}
+
+// BlobRef names one blob of a catalogue by its content.
+type BlobRef struct {
+	Name   string // path below the data folder
+	SHA256 string // of the bytes, lower-case hex
+}
+
+// Digest returns the catalogue's own digest: sha256 over the manifest's lines, as sha256:<hex>.
+func (m Manifest) Digest() string {
+	h := sha256.New()
+	fmt.Fprintf(h, "interdict catalogue %s\n", m.Version)
+	for _, b := range m.Blobs {
+		fmt.Fprintf(h, "%s  %s\n", b.SHA256, b.Name)
+	}
+	return "sha256:" + hex.EncodeToString(h.Sum(nil))
+}
+
+// thresholdFile is data/thresholds.yaml: every number that decides.
+type thresholdFile struct {
+	Names    names.Settings    `yaml:"names"`
+	Products products.Settings `yaml:"products"`
+}
+
+// Check reports every fault of the file.
+func (f *thresholdFile) Check(report func(path, detail string)) {
+	f.Names.Check(func(path, detail string) { report("names."+path, detail) })
+	f.Products.Check(func(path, detail string) { report("products."+path, detail) })
+}
+
+// versionFile is data/catalogue.yaml.
+type versionFile struct {
+	Version string `yaml:"version"`
+	AsOf    string `yaml:"as_of"`
+}
+
+// Check reports every fault of the file.
+func (f *versionFile) Check(report func(path, detail string)) {
+	if f.Version == "" {
+		report("version", "is missing")
+	}
+	if _, err := time.Parse(time.DateOnly, f.AsOf); err != nil {
+		report("as_of", "want a day as YYYY-MM-DD")
+	}
+}
+
+// LoadCatalogue reads and checks every file of a data folder. The error is a Faults that lists all that is wrong, with
+// file and line; a catalogue with a fault is never used.
+func LoadCatalogue(data fs.FS) (*Catalogue, error) {
+	l := &loader{data: data}
+	c := l.load()
+	if len(l.faults) > 0 {
+		return nil, l.faults
+	}
+	return c, nil
+}
+
+// Digest identifies the catalogue by its content.
+func (c *Catalogue) Digest() string { return c.manifest.Digest() }
+
+// Manifest lists the blobs that the catalogue is made of.
+func (c *Catalogue) Manifest() Manifest { return c.manifest }
+
+// Version is the catalogue's release.
+func (c *Catalogue) Version() string { return c.version }
+
+// Rules returns every rule, by id. The slice is shared and must not be changed.
+func (c *Catalogue) Rules() []Rule { return c.rules }
+
+// Entities returns every entity, by id.
+func (c *Catalogue) Entities() []*Entity {
+	out := make([]*Entity, 0, len(c.entities))
+	for _, e := range c.entities {
+		out = append(out, e)
+	}
+	slices.SortFunc(out, func(a, b *Entity) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// Places tells countries, states and their zones.
+func (c *Catalogue) Places() *Places { return c.places }
+
+func (c *Catalogue) ref() CatalogueRef {
+	return CatalogueRef{Version: c.version, Digest: c.manifest.Digest(), Lists: c.lists}
+}
+
+// identified returns the entity that an identifier belongs to, or nil.
+func (c *Catalogue) identified(id Identifier) *Entity {
+	value := strings.ToLower(strings.TrimSpace(id.Value))
+	if value == "" {
+		return nil
+	}
+	switch kind := strings.ToLower(id.Type); kind {
+	case "domain", "url", "website", "email":
+		return c.byDomain(value)
+	default:
+		return c.numbers[Identifier{kind, value}]
+	}
+}
+
+// byDomain finds the entity that owns a host name, or a parent domain of it.
+func (c *Catalogue) byDomain(value string) *Entity {
+	if i := strings.LastIndexByte(value, '@'); i >= 0 {
+		value = value[i+1:]
+	}
+	if _, rest, ok := strings.Cut(value, "://"); ok {
+		value = rest
+	}
+	host, _, _ := strings.Cut(value, "/")
+	host, _, _ = strings.Cut(host, ":")
+	for host != "" {
+		if e := c.domains[host]; e != nil {
+			return e
+		}
+		_, rest, ok := strings.Cut(host, ".")
+		if !ok {
+			return nil
+		}
+		host = rest
+	}
+	return nil
+}
+
+// register enters an entity in the maps that screenings look it up in.
+func (c *Catalogue) register(e *Entity) {
+	c.entities[e.ID] = e
+	if len(e.Brand) > 0 && e.Group != "" {
+		c.groups[e.Group] = e
+	}
+	if e.Standing == Listed && e.Kind == Organisation && e.Group != "" {
+		c.listed[e.Group] = append(c.listed[e.Group], e)
+	}
+	for _, n := range e.Identifiers {
+		if n.Verified != Unverified {
+			c.numbers[Identifier{strings.ToLower(n.Type), strings.ToLower(n.Value)}] = e
+		}
+	}
+	for _, l := range e.Listings {
+		if l.UID != "" {
+			c.numbers[Identifier{string(l.List), l.UID}] = e
+		}
+	}
+	for _, d := range e.Domains {
+		c.domains[d] = e
+	}
+}
+
+// readForms notes the legal forms that a listed company's own names bear.
+func (c *Catalogue) readForms() {
+	for _, companies := range c.listed {
+		for _, e := range companies {
+			for _, n := range e.entry().Names {
+				for _, code := range c.index.Search(names.Query{Name: n.Text, Kind: names.Organisation}).Forms {
+					if !slices.Contains(c.forms[e.ID], code) {
+						c.forms[e.ID] = append(c.forms[e.ID], code)
+					}
+				}
+			}
+		}
+	}
+}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func numbered(prefix string, n int) string { return prefix + strconv.Itoa(n) }
+
+func indexedPointer(base string, i int) string { return base + "/" + strconv.Itoa(i) }
+
+// absolute turns a pointer relative to a subject into one of the order. One that starts with # is absolute already.
+func absolute(subject, relative Pointer) Pointer {
+	if rest, ok := strings.CutPrefix(string(relative), "#"); ok {
+		return Pointer(rest)
+	}
+	return subject + relative
+}
+
+// codePoints returns the half-open span of a text counted in Unicode code points.
+func codePoints(text string, start, end int) string {
+	from, to, n := len(text), len(text), 0
+	for i := range text {
+		if n == start {
+			from = i
+		}
+		if n == end {
+			to = i
+		}
+		n++
+	}
+	if from > to {
+		return ""
+	}
+	return text[from:to]
+}

@@ -1,0 +1,375 @@
+package screening
+
+import (
+	"strings"
+	"time"
+)
+
+// known is the value of a fact with its basis.
+type known[T any] struct {
+	value T
+	basis Basis
+	from  string // pointer or words it was read from
+}
+
+// side is one party as the facts see it.
+type side struct {
+	*Party
+	pointer    Pointer
+	assessment *Assessment
+	country    string // ISO 3166-1 alpha-2, empty where not known
+	abroad     bool   // known to be outside the US though the country is not known
+	basis      Basis
+	from       string
+}
+
+func (s *side) inUS(p *Places) bool { return p.InUS(s.country, s.State) }
+
+// elsewhere tells whether the side is known to be outside the US.
+func (s *side) elsewhere(p *Places) bool { return (s.country != "" || s.abroad) && !s.inUS(p) }
+
+// dated is one act of the deal.
+type dated struct {
+	interval
+	raw   string
+	basis Basis
+}
+
+// buyerFact is one thing that tells what kind of buyer this is.
+type buyerFact struct {
+	sector     known[SectorKind]
+	state      string
+	government string // country whose public body it is
+	unsure     bool   // a government, its level is not known
+}
+
+// sheet holds every fact of one scope: the order, or one line where it differs from the order.
+type sheet struct {
+	places    *Places
+	agreed    dated
+	performed dated
+	document  known[Document]
+	activity  known[Activity]
+	softened  bool   // the activity is milder than resale by free text alone
+	actor     string // the group that sells, for certain
+	maybe     []string
+	actorFrom string
+	nexus     known[Answer]
+	exporter  Answer // the exporter is in the US
+	buyers    []buyerFact
+	funding   []known[Funding]
+	given     GivenFacts
+}
+
+// deal is an order prepared for the rules: dates read, parties placed, facts filled.
+type deal struct {
+	catalogue *Catalogue
+	order     *Order
+	sides     []side   // of the order
+	lineSides [][]side // of each line
+	lines     []Assessment
+	zones     []*time.Location
+	header    sheet
+	sheets    []*sheet // of each line: the header's where the line says nothing of its own
+	problems  []Problem
+}
+
+// newDeal fills the order's facts. Assessments come in the order of subjectsOf.
+func newDeal(c *Catalogue, o *Order, assessments []Assessment) *deal {
+	d := &deal{catalogue: c, order: o}
+	d.problems = append(d.problems, o.Problems...)
+	next := func() *Assessment {
+		a := &assessments[0]
+		assessments = assessments[1:]
+		return a
+	}
+	d.sides = d.place(o.Parties, "/parties", next)
+	d.lines = make([]Assessment, len(o.Lines))
+	d.lineSides = make([][]side, len(o.Lines))
+	for i := range o.Lines {
+		d.lines[i] = *next()
+		if len(o.Lines[i].Parties) > 0 {
+			d.lineSides[i] = d.place(o.Lines[i].Parties, indexedPointer("/lines", i)+"/parties", next)
+		}
+	}
+	d.zones = d.zonesOf()
+	d.header = d.fill(d.sides, nil, -1)
+	d.sheets = make([]*sheet, len(o.Lines))
+	for i := range d.sheets {
+		d.sheets[i] = d.lineSheet(i)
+	}
+	return d
+}
+
+// place finds the country of each party: as written, else by tax id, address, state or legal form.
+func (d *deal) place(parties []Party, base string, next func() *Assessment) []side {
+	out := make([]side, len(parties))
+	for i := range parties {
+		p := &parties[i]
+		s := side{Party: p, pointer: Pointer(indexedPointer(base, i)), assessment: next(), basis: NotKnown}
+		d.locate(&s)
+		out[i] = s
+	}
+	return out
+}
+
+func (d *deal) locate(s *side) {
+	places := d.catalogue.places
+	infer := func(country, from string) {
+		s.country, s.basis, s.from = country, Inferred, from
+	}
+	if country, ok := places.Country(s.Country); ok {
+		s.country, s.basis, s.from = country, Given, string(s.pointer)+"/country"
+		return
+	}
+	for i, id := range s.Identifiers {
+		if country, ok := places.TaxCountry(id.Type, id.Value); ok {
+			infer(country, indexedPointer(string(s.pointer)+"/identifiers", i))
+			return
+		}
+	}
+	if country, ok := places.Country(lastSegment(s.Address)); ok {
+		infer(country, string(s.pointer)+"/address")
+		return
+	}
+	if country, ok := places.stateCountry(s.State); ok {
+		infer(country, string(s.pointer)+"/state")
+		return
+	}
+	if s.assessment.FormAbroad {
+		infer(s.assessment.FormCountry, string(s.pointer)+"/name")
+		s.abroad = true
+	}
+}
+
+// lastSegment returns what follows the last comma of an address, where a country is written.
+func lastSegment(address string) string {
+	last := strings.TrimSpace(address[strings.LastIndexByte(address, ',')+1:])
+	if len(last) <= len("XX") {
+		return "" // two letters are as likely a state
+	}
+	return last
+}
+
+// zonesOf returns the zones in which a date without zone may have been written.
+func (d *deal) zonesOf() []*time.Location {
+	if z := firstOf(d.order.Given.Zone, d.order.Assumed.Zone); z != nil {
+		return []*time.Location{z}
+	}
+	for _, role := range [...]Role{Buyer, ShipTo} {
+		for i := range d.sides {
+			if s := &d.sides[i]; s.Role == role && s.country != "" {
+				state, _ := d.catalogue.places.State(s.country, s.State)
+				return append([]*time.Location{newYork}, d.catalogue.places.Zones(s.country, state)...)
+			}
+		}
+	}
+	return []*time.Location{newYork}
+}
+
+// fill makes the sheet of one scope. line is nil for the order itself.
+func (d *deal) fill(sides []side, line *Line, index int) sheet {
+	s := sheet{places: d.catalogue.places, given: d.order.Facts}
+	if line != nil {
+		s.given = line.Facts.or(d.order.Facts)
+	}
+	d.fillDates(&s, line, index)
+	d.fillActor(&s, sides)
+	d.fillActivity(&s, line, index)
+	d.fillNexus(&s, sides)
+	d.fillBuyers(&s, sides)
+	d.fillFunding(&s, line, index)
+	return s
+}
+
+// or fills the facts that f does not give from other.
+func (f GivenFacts) or(other GivenFacts) GivenFacts {
+	return GivenFacts{
+		Licence:           firstOf(f.Licence, other.Licence),
+		EARItem:           firstOf(f.EARItem, other.EARItem),
+		Ownership50:       firstOf(f.Ownership50, other.Ownership50),
+		FCCAuthorisation:  firstOf(f.FCCAuthorisation, other.FCCAuthorisation),
+		Informational:     firstOf(f.Informational, other.Informational),
+		ExistingAgreement: firstOf(f.ExistingAgreement, other.ExistingAgreement),
+	}
+}
+
+// fillDates reads the two acts. A date that cannot be read may mean any time and is a problem of the document.
+func (d *deal) fillDates(s *sheet, line *Line, index int) {
+	if line == nil {
+		s.agreed = d.agreedDate()
+	} else {
+		s.agreed = d.header.agreed
+	}
+	raw, at := d.order.FulfilAt, "/fulfil_at"
+	if line != nil {
+		if line.FulfilAt == "" {
+			s.performed = d.header.performed
+			return
+		}
+		raw, at = line.FulfilAt, indexedPointer("/lines", index)+"/fulfil_at"
+	}
+	s.performed = dated{s.agreed.interval, "", Assumed}
+	if raw == "" {
+		return
+	}
+	performed := d.readDate(raw, at)
+	if performed.latest < s.agreed.earliest {
+		d.problems = append(d.problems, Problem{
+			Code: ProblemDateOrder, Pointer: Pointer(at),
+			Detail: "is before the order was agreed and was ignored: the order is judged as fulfilled at once",
+		})
+		return
+	}
+	s.performed = performed
+}
+
+// agreedDate is the order's date, else when the caller received it, else now.
+func (d *deal) agreedDate() dated {
+	switch received := d.order.Given.ReceivedAt; {
+	case d.order.OrderedAt != "":
+		return d.readDate(d.order.OrderedAt, "/ordered_at")
+	case !received.IsZero():
+		return dated{point(received), received.Format(time.RFC3339), Given}
+	}
+	return dated{point(d.order.ReceivedAt), d.order.ReceivedAt.UTC().Format(time.RFC3339), Assumed}
+}
+
+func (d *deal) readDate(raw, at string) dated {
+	i, err := readInterval(raw, d.zones)
+	if err != nil {
+		d.problems = append(d.problems, Problem{Code: ProblemDateUnreadable, Pointer: Pointer(at), Detail: err.Error()})
+		return dated{always, raw, NotKnown}
+	}
+	return dated{i, raw, Given}
+}
+
+// Codes of the problems that the engine itself reports. A date out of order is a note; the others make the document
+// review.
+const (
+	ProblemDateOrder      = "fulfilment_before_order"
+	ProblemDateUnreadable = "date_unreadable"
+	ProblemDamaged        = "damaged_character"
+	ProblemNegative       = "negative_quantity"
+)
+
+// fillActor tells who sells: a group whose listed company or affiliate is the seller, or a third party. A seller that
+// is only likely to be of the group counts as both.
+func (d *deal) fillActor(s *sheet, sides []side) {
+	for i := range sides {
+		seller := &sides[i]
+		if seller.Role != Seller {
+			continue
+		}
+		for j := range seller.assessment.Matches {
+			m := &seller.assessment.Matches[j]
+			if m.Kind != Organisation || m.Standing != Listed && m.Standing != Affiliate {
+				continue
+			}
+			if m.Certainty == Certain {
+				s.actor, s.actorFrom = m.Group, string(seller.pointer)+"/name"
+				return
+			}
+			s.maybe, s.actorFrom = append(s.maybe, m.Group), string(seller.pointer)+"/name"
+		}
+	}
+}
+
+// fillActivity tells what is done. What is given wins, then the document's type, then words and part numbers, then
+// the profile, then resale.
+func (d *deal) fillActivity(s *sheet, line *Line, index int) {
+	s.document = known[Document]{OrderDocument, Assumed, ""}
+	if d.order.Document != "" {
+		s.document = known[Document]{d.order.Document, Given, "/document"}
+	}
+	if line != nil && strings.HasPrefix(strings.TrimSpace(line.Quantity), "-") {
+		s.document = known[Document]{ReturnDocument, Given, indexedPointer("/lines", index) + "/quantity"}
+	}
+	s.activity = d.activityOf(s, line, index)
+	if s.actor != "" && s.activity.value == Resale {
+		s.activity.value = Sale
+	}
+}
+
+func (d *deal) activityOf(s *sheet, line *Line, index int) known[Activity] {
+	if a := d.order.Activity; a != "" {
+		return known[Activity]{a, Given, "/activity"}
+	}
+	if a := d.order.Given.Activity; a != "" {
+		return known[Activity]{a, Given, "activity"}
+	}
+	switch s.document.value {
+	case ReturnDocument:
+		return known[Activity]{Return, s.document.basis, s.document.from}
+	case InventoryDocument:
+		return known[Activity]{Use, s.document.basis, s.document.from}
+	case BOMDocument:
+		return known[Activity]{Integration, s.document.basis, s.document.from}
+	}
+	if line != nil {
+		at := indexedPointer("/lines", index)
+		a := &d.lines[index]
+		if a.Soft != nil {
+			s.softened = true
+		}
+		if a.Renewal != nil {
+			return known[Activity]{Renewal, Inferred, string(absolute(Pointer(at), a.Renewal.Pointer))}
+		}
+	}
+	if a := d.order.Assumed.Activity; a != "" {
+		return known[Activity]{a, Assumed, ""}
+	}
+	return known[Activity]{Resale, Assumed, ""}
+}
+
+// lineSheet returns the facts of one line: the order's own where the line says nothing of its own.
+func (d *deal) lineSheet(i int) *sheet {
+	line, a := &d.order.Lines[i], &d.lines[i]
+	plain := len(line.Parties) == 0 && line.FulfilAt == "" && line.Facts == (GivenFacts{}) && len(line.Texts) == 0 &&
+		a.Renewal == nil && a.Soft == nil && !strings.HasPrefix(strings.TrimSpace(line.Quantity), "-")
+	if plain {
+		return &d.header
+	}
+	s := d.fill(d.sidesOf(i), line, i)
+	return &s
+}
+
+// sidesOf returns the parties that hold for a line: its own win over the order's of the same role.
+func (d *deal) sidesOf(i int) []side {
+	own := d.lineSides[i]
+	if len(own) == 0 {
+		return d.sides
+	}
+	out := append([]side{}, own...)
+	for _, s := range d.sides {
+		if !hasRole(own, s.Role) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func hasRole(sides []side, role Role) bool {
+	for i := range sides {
+		if sides[i].Role == role {
+			return true
+		}
+	}
+	return false
+}
+
+// stateCountry tells the country of a state that is written without one: the US where only the US has it.
+func (p *Places) stateCountry(state string) (string, bool) {
+	if p.InUS("", state) {
+		return "US", true
+	}
+	key, owners := placeKey(state), 0
+	for _, states := range p.states {
+		if _, has := states[key]; has {
+			owners++
+		}
+	}
+	_, american := p.states["US"][key]
+	_, isCountry := p.names[key]
+	return "US", american && owners == 1 && !isCountry
+}

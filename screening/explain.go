@@ -1,0 +1,288 @@
+package screening
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/interdict/interdict/screening/names"
+)
+
+// explain tells a person why a rule has its outcome on a subject, from the values that decided.
+func explain(r *Rule, sub *subject, m *Assessed, f *Finding) string {
+	parts := []string{describe(sub, m, f), sentence(r.Says), ruling(sub, f)}
+	if len(f.Missing) > 0 {
+		parts = append(parts, "To decide it, state "+strings.Join(f.Missing, " and ")+".")
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+}
+
+// describe says what the subject was taken for, on which evidence and how sure that is.
+func describe(sub *subject, m *Assessed, f *Finding) string {
+	var b strings.Builder
+	switch {
+	case m.Mention:
+		fmt.Fprintf(&b, "%s speaks of %s (%q) but may not order it", where(sub.pointer), m.Target.Name, m.Cue)
+	case sub.kind == PartySubject:
+		fmt.Fprintf(&b, "The %s matches %s", strings.ReplaceAll(string(sub.role), "_", "-"), m.Target.Name)
+		if m.Standing != "" && m.Standing != NoStanding {
+			fmt.Fprintf(&b, " (%s)", m.Standing)
+		}
+	case m.Target.Class == Unnamed:
+		fmt.Fprintf(&b, "%s names %s without a product", where(sub.pointer), m.Target.Name)
+	default:
+		fmt.Fprintf(&b, "%s is %s (%s)", where(sub.pointer), m.Target.Name, strings.ReplaceAll(string(m.Target.Class), "_", " "))
+	}
+	if len(m.Evidence) > 0 {
+		e := m.Evidence[0]
+		fmt.Fprintf(&b, ", by %s %q", strings.ReplaceAll(e.Method, "_", " "), e.Text)
+	}
+	fmt.Fprintf(&b, ", %s at score %s", m.Certainty, strconv.FormatFloat(m.Score, 'f', 2, 64))
+	if m.Doubt != "" {
+		fmt.Fprintf(&b, ": %s", m.Doubt)
+	}
+	b.WriteByte('.')
+	if sub.kind == PartySubject && factNamed(f.Facts, "class") != "" {
+		b.WriteString(" What would be bought is assumed to be covered software; threat intelligence, training and purely informational consulting would be exempt.")
+	}
+	return b.String()
+}
+
+// where names a subject as a person counts it.
+func where(p Pointer) string {
+	if rest, ok := strings.CutPrefix(string(p), "/lines/"); ok {
+		if n, err := strconv.Atoi(rest); err == nil {
+			return "Line " + strconv.Itoa(n+1)
+		}
+	}
+	return "The subject"
+}
+
+// ruling says what follows at the deal's dates.
+func ruling(sub *subject, f *Finding) string {
+	since := ""
+	if !f.InForceSince.IsZero() {
+		since = " since " + newYorkTime(f.InForceSince)
+	}
+	days := ""
+	if f.DaysAfterCutoff > 0 {
+		days = fmt.Sprintf(", %d days before this deal", f.DaysAfterCutoff)
+		if f.DaysAfterCutoff == 1 {
+			days = ", the day before this deal"
+		}
+	}
+	switch f.Reason {
+	case Exempt:
+		return "This class is exempt from the rule (" + f.Citation + ")."
+	case DateAmbiguous:
+		return "The date can be read on either side of a boundary" + since + ", so a person must look (" + f.Citation + ")."
+	}
+	switch f.Outcome {
+	case Block:
+		return "Blocked" + since + days + " (" + f.Citation + ")."
+	case Review:
+		return "For review" + since + " (" + f.Citation + ")."
+	}
+	return "Nothing is prohibited here at the deal's dates (" + f.Citation + ")."
+}
+
+func explainTerm(r *Rule, sub *subject, m *Assessed, f *Finding) string {
+	return fmt.Sprintf("The service term of %s runs to %s, past %s when this becomes stricter: %s The term does not decide.",
+		strings.ToLower(where(sub.pointer)), sub.line.ServiceEnd, newYorkTime(f.InForceSince), sentence(r.Says))
+}
+
+func newYorkTime(t time.Time) string { return t.In(newYork).Format("2006-01-02 15:04 MST") }
+
+// sentence makes a clause a sentence.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	s = strings.ToUpper(s[:1]) + s[1:]
+	if strings.HasSuffix(s, ".") {
+		return s
+	}
+	return s + "."
+}
+
+func factNamed(facts []Fact, name string) string {
+	for _, f := range facts {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// facts are the order's own facts as a verdict shows them, by name.
+func (s *sheet) facts() []Fact {
+	buyer := s.mostRegulated()
+	out := make([]Fact, 0, 8)
+	out = append(out,
+		Fact{"activity", string(s.activity.value), s.activity.basis, s.activity.from},
+		s.actorFact(),
+		Fact{"document", string(s.document.value), s.document.basis, s.document.from},
+		Fact{"funding", string(s.funding[0].value), s.funding[0].basis, s.funding[0].from},
+		Fact{"nexus", s.nexus.value.String(), s.nexus.basis, s.nexus.from},
+		Fact{"sector", string(buyer.sector.value), buyer.sector.basis, buyer.sector.from},
+	)
+	if buyer.state != "" {
+		out = append(out, Fact{"state", buyer.state, buyer.sector.basis, buyer.sector.from})
+	}
+	return out
+}
+
+func (s *sheet) actorFact() Fact {
+	switch {
+	case s.actor != "":
+		return Fact{"actor", s.actor, Inferred, s.actorFrom}
+	case s.actorFrom != "":
+		return Fact{"actor", Unknown.String(), NotKnown, s.actorFrom}
+	}
+	return Fact{"actor", thirdParty, Assumed, ""}
+}
+
+// usedFacts are the facts that a rule asked on a subject.
+func usedFacts(r *Rule, s *sheet, class Class, sub *subject) []Fact {
+	used := map[string]bool{
+		"activity": len(r.Activities) > 0, "actor": len(r.Actor) > 0, "document": len(r.Documents) > 0, "funding": len(r.Funding) > 0,
+		"nexus": r.Nexus != "", "sector": len(r.Sectors) > 0, "state": len(r.States)+len(r.ExceptStates) > 0,
+	}
+	var out []Fact
+	for _, f := range s.facts() {
+		if used[f.Name] {
+			out = append(out, f)
+		}
+	}
+	if r.Binds == bindsProduct {
+		basis := Inferred
+		if sub.kind == PartySubject {
+			basis = Assumed
+		}
+		out = append(out, Fact{"class", string(class), basis, ""})
+	}
+	for _, c := range r.facts {
+		value, basis := s.fact(c.fact)
+		out = append(out, Fact{c.fact.String(), value.String(), basis, ""})
+	}
+	return out
+}
+
+// matchDetail writes the numbers that made a name's score.
+func matchDetail(m *names.Match) map[string]string {
+	detail := map[string]string{"alias": m.Alias, "score": strconv.FormatFloat(m.Score, 'f', 3, 64)}
+	for i, p := range m.Pairs {
+		detail[numbered("pair_", i+1)] = fmt.Sprintf("%s = %s, similarity %.2f, weight %.2f", p.Text, p.Alias, p.Similarity, p.Weight)
+	}
+	if len(m.Extra) > 0 {
+		detail["unmatched"] = strings.Join(m.Extra, " ")
+	}
+	var changes []string
+	for _, c := range m.Changes {
+		changes = append(changes, fmt.Sprintf("%s at %d-%d", c.Kind, c.Start, c.End))
+	}
+	if len(changes) > 0 {
+		detail["normalised"] = strings.Join(changes, ", ")
+	}
+	return detail
+}
+
+// summarise says in one sentence what was decided and on which finding most rests.
+func summarise(v *Verdict) string {
+	lines, hit := 0, 0
+	for i := range v.Subjects {
+		if v.Subjects[i].Kind != LineSubject {
+			continue
+		}
+		lines++
+		if v.Subjects[i].Decision == v.Decision {
+			hit++
+		}
+	}
+	if v.Decision == Clear {
+		return "No prohibition was found by the checks that ran."
+	}
+	f := decisive(v)
+	what := "The deal"
+	switch {
+	case f.Subject == "" || strings.HasPrefix(string(f.Subject), "/parties"):
+		if f.Reason == DocumentProblem {
+			what = "The document"
+		}
+	case lines > 0:
+		what = fmt.Sprintf("%d of %d lines", hit, lines)
+	}
+	is := " is "
+	if hit > 1 && strings.HasSuffix(what, "lines") {
+		is = " are "
+	}
+	verb := "prohibited"
+	if v.Decision == Review {
+		verb = "for review"
+	}
+	since := ""
+	if !f.InForceSince.IsZero() {
+		since = " since " + f.InForceSince.In(newYork).Format(time.DateOnly)
+	}
+	return fmt.Sprintf("%s%s%s%s: %s (%s).", what, is, verb, since, strings.ReplaceAll(string(f.Reason), "_", " "), f.Citation)
+}
+
+// decisive is the first finding with the verdict's own decision.
+func decisive(v *Verdict) *Finding {
+	for i := range v.Findings {
+		if v.Findings[i].Outcome == v.Decision {
+			return &v.Findings[i]
+		}
+	}
+	return &Finding{}
+}
+
+// penalty is the civil maximum for a finding: the year's amount and twice the transaction. Only orders in US dollars
+// have one.
+func (j *judge) penalty(r *Rule, sub *subject) *Penalty {
+	row, ok := j.deal.catalogue.penalties[r.Penalty]
+	if !ok || j.deal.order.Currency != "USD" {
+		return nil
+	}
+	p := &Penalty{CivilMaxUSD: strconv.Itoa(row.in(j.deal.order.ReceivedAt.Year())) + ".00"}
+	total := new(big.Rat)
+	counted := false
+	for i := range j.deal.order.Lines {
+		line := &j.deal.order.Lines[i]
+		if sub.line != nil && sub.line != line {
+			continue
+		}
+		quantity, okQ := decimal(line.Quantity)
+		price, okP := decimal(line.UnitPrice)
+		if okQ && okP {
+			total.Add(total, quantity.Mul(quantity, price))
+			counted = true
+		}
+	}
+	if counted {
+		total.Mul(total.Abs(total), big.NewRat(2, 1))
+		p.OrTwiceTransactionUSD = total.FloatString(2)
+	}
+	return p
+}
+
+// maxDecimal bounds the digits of an amount: longer ones are not amounts.
+const maxDecimal = 32
+
+// IsDecimal tells whether a text is a plain decimal number, as quantities and prices are written.
+func IsDecimal(s string) bool {
+	_, ok := decimal(s)
+	return ok
+}
+
+// decimal reads a plain decimal number such as 21.50. Exponents and fractions are not amounts.
+func decimal(s string) (*big.Rat, bool) {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > maxDecimal || strings.Trim(s, "+-.0123456789") != "" {
+		return nil, false
+	}
+	return new(big.Rat).SetString(s)
+}

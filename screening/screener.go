@@ -1,0 +1,249 @@
+package screening
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/interdict/interdict/screening/products"
+)
+
+// Config sets up a Screener.
+type Config struct {
+	// Decorate wraps the assessor, for a cache say. Nil leaves it as it is.
+	Decorate func(Assessor) Assessor
+}
+
+// Screener answers orders on one catalogue. It is immutable and safe for concurrent use.
+type Screener struct {
+	catalogue *Catalogue
+	assessor  Assessor
+	ref       CatalogueRef
+}
+
+// New returns a Screener over a catalogue.
+func New(c *Catalogue, cfg Config) (*Screener, error) {
+	if c == nil {
+		return nil, fmt.Errorf("a screener needs a catalogue")
+	}
+	s := &Screener{catalogue: c, assessor: assessor{c}, ref: c.ref()}
+	if cfg.Decorate != nil {
+		s.assessor = cfg.Decorate(s.assessor)
+	}
+	return s, nil
+}
+
+// Catalogue returns the snapshot that the screener runs on.
+func (s *Screener) Catalogue() *Catalogue { return s.catalogue }
+
+// Screen judges an order: its parties and lines are assessed, its facts and dates filled, every rule applied and the
+// findings folded. Equal orders on equal catalogues give equal verdicts, whatever the order of lines. An error means
+// that the question could not be answered; it is never a clear.
+func (s *Screener) Screen(ctx context.Context, o Order) (Verdict, error) {
+	subjects := s.subjectsOf(&o)
+	assessments, err := s.assessor.Assess(ctx, subjects)
+	if err != nil {
+		return Verdict{}, fmt.Errorf("assessing the order: %w", err)
+	}
+	if len(assessments) != len(subjects) {
+		return Verdict{}, fmt.Errorf("assessing the order: %d answers to %d subjects", len(assessments), len(subjects))
+	}
+	d := newDeal(s.catalogue, &o, assessments)
+	return (&judge{deal: d}).verdict(s.ref), nil
+}
+
+// subjectsOf lists what is assessed: the order's parties, then each line with its own parties.
+func (s *Screener) subjectsOf(o *Order) []SubjectText {
+	out := make([]SubjectText, 0, len(o.Parties)+len(o.Lines))
+	makers := s.manufacturers(o.Parties, "#/parties")
+	parties := func(all []Party) {
+		for i := range all {
+			out = append(out, SubjectText{Party: s.partyText(&all[i])})
+		}
+	}
+	parties(o.Parties)
+	for i := range o.Lines {
+		l := &o.Lines[i]
+		out = append(out, SubjectText{Line: lineText(l, append(s.manufacturers(l.Parties, "/parties"), makers...))})
+		parties(l.Parties)
+	}
+	return out
+}
+
+// manufacturers are evidence of what a line is, not parties to the deal.
+func (s *Screener) manufacturers(parties []Party, base string) []products.Field {
+	var out []products.Field
+	for i := range parties {
+		if parties[i].Role == Manufacturer {
+			out = append(out, products.Field{Kind: products.Manufacturer, Pointer: indexedPointer(base, i) + "/name", Text: parties[i].Name})
+		}
+	}
+	return out
+}
+
+func lineText(l *Line, makers []products.Field) []products.Field {
+	fields := make([]products.Field, 0, 8+len(makers)+len(l.Texts))
+	add := func(kind products.FieldKind, pointer, text string) {
+		if text != "" {
+			fields = append(fields, products.Field{Kind: kind, Pointer: pointer, Text: text})
+		}
+	}
+	add(products.SKU, "/sku", l.SKU)
+	add(products.Manufacturer, "/manufacturer", l.Manufacturer)
+	add(products.ManufacturerPart, "/manufacturer_part", l.ManufacturerPart)
+	add(products.Description, "/description", l.Description)
+	add(products.GTINField, "/gtin", l.GTIN)
+	add(products.CPE, "/cpe", l.CPE)
+	add(products.PURL, "/purl", l.PURL)
+	for i, text := range l.Texts {
+		add(products.FreeText, indexedPointer("/texts", i), text)
+	}
+	if l.Manufacturer == "" {
+		fields = append(fields, makers...)
+	}
+	return fields
+}
+
+func (s *Screener) partyText(p *Party) *PartyText {
+	country, _ := s.catalogue.places.Country(p.Country)
+	nationality, _ := s.catalogue.places.Country(p.Nationality)
+	return &PartyText{
+		Name: p.Name, Kind: p.Kind, Aliases: p.Aliases, Address: p.Address, Country: country, DateOfBirth: p.DateOfBirth,
+		Nationality: nationality, Employer: p.Employer, Identifiers: p.Identifiers,
+	}
+}
+
+// verdict judges every subject and folds the whole.
+func (j *judge) verdict(ref CatalogueRef) Verdict {
+	d := j.deal
+	v := Verdict{
+		Reference: d.order.Reference, ScreenedAt: d.order.ReceivedAt, Catalogue: ref,
+		Subjects: make([]Subject, 0, len(d.order.Lines)+len(d.sides)+1),
+	}
+	for i := range d.order.Lines {
+		v.Subjects = append(v.Subjects, j.lineSubject(i))
+	}
+	lines := v.Subjects
+	for i := range d.sides {
+		p := j.partySubject(&d.sides[i], &d.header)
+		j.carry(lines, &p)
+		v.Subjects = append(v.Subjects, p)
+	}
+	for i, sides := range d.lineSides {
+		if len(sides) == 0 {
+			continue
+		}
+		for k := range sides {
+			p := j.partySubject(&sides[k], d.sheets[i])
+			j.carry(lines[i:i+1], &p)
+			v.Subjects = append(v.Subjects, p)
+		}
+	}
+	v.Subjects = append(v.Subjects, j.documentSubject())
+	v.Matches, v.NearMisses, v.Findings, v.Problems = j.matches, j.near, j.findings, d.problems
+	v.Decision = Clear
+	for i := range v.Subjects {
+		sub := &v.Subjects[i]
+		sub.Decision = j.decisionOf(sub.Findings)
+		v.Decision = Worst(v.Decision, sub.Decision)
+	}
+	v.Dates = Dates{Agreed: d.header.agreed.show(), Performed: d.header.performed.show()}
+	v.Facts = d.header.facts()
+	v.Timeline = fold(j.rows).phases()
+	v.Checks = j.checks()
+	v.Summary = summarise(&v)
+	return v
+}
+
+func (d dated) show() DateReading { return d.reading(d.raw, d.basis) }
+
+func (j *judge) lineSubject(i int) Subject {
+	line, a := &j.deal.order.Lines[i], &j.deal.lines[i]
+	out := Subject{Pointer: Pointer(indexedPointer("/lines", i)), Kind: LineSubject, ID: line.ID}
+	if len(a.Matches)+len(a.NearMisses) > 0 {
+		sub := &subject{kind: LineSubject, pointer: out.Pointer, sheet: j.deal.sheets[i], line: line}
+		out.Matches, out.Findings = j.matchesOf(sub, a)
+	}
+	if a.Unreadable {
+		base := len(j.findings)
+		j.house(NoText, out.Pointer, "", "give a sku, manufacturer_part, description, gtin, cpe, purl or text")
+		out.Findings = append(out.Findings, j.idsFrom(base)...)
+	}
+	if a.Damaged {
+		j.damagedAt(out.Pointer)
+	}
+	return out
+}
+
+func (j *judge) partySubject(s *side, sheet *sheet) Subject {
+	out := Subject{Pointer: s.pointer, Kind: PartySubject, ID: string(s.Role)}
+	if a := s.assessment; len(a.Matches)+len(a.NearMisses) > 0 {
+		sub := &subject{kind: PartySubject, pointer: s.pointer, role: s.Role, sheet: sheet}
+		out.Matches, out.Findings = j.matchesOf(sub, a)
+	}
+	if s.assessment.Damaged {
+		j.damagedAt(s.pointer + "/name")
+	}
+	return out
+}
+
+func (j *judge) damagedAt(at Pointer) {
+	j.deal.problems = append(j.deal.problems, Problem{
+		Code: ProblemDamaged, Pointer: at, Detail: "a character was lost on the way here (U+FFFD): send the text in UTF-8",
+	})
+}
+
+// carry adds a party's findings to lines: no line of a blocked party is clear.
+func (j *judge) carry(lines []Subject, party *Subject) {
+	for _, id := range party.Findings {
+		if j.finding(id).Outcome <= Clear {
+			continue
+		}
+		for i := range lines {
+			lines[i].Findings = append(lines[i].Findings, id)
+		}
+	}
+}
+
+// documentSubject judges the document itself by its problems.
+func (j *judge) documentSubject() Subject {
+	base := len(j.findings)
+	for _, p := range j.deal.problems {
+		if p.Code != ProblemDateOrder {
+			j.house(DocumentProblem, p.Pointer, "", strings.TrimSpace(p.Code+" "+p.Detail))
+		}
+	}
+	return Subject{Kind: DocumentSubject, Findings: j.idsFrom(base)}
+}
+
+func (j *judge) finding(id string) *Finding {
+	n, _ := strconv.Atoi(id[len("f"):]) // ids are numbered here
+	return &j.findings[n-1]
+}
+
+func (j *judge) decisionOf(findingIDs []string) Decision {
+	d := Clear
+	for _, id := range findingIDs {
+		d = Worst(d, j.finding(id).Outcome)
+	}
+	return d
+}
+
+// fold returns the strictest outcome of all rows at each time.
+func fold(rows []row) row {
+	out := row{{beforeAllTime, Clear}}
+	for _, r := range rows {
+		out = worstOf(out, r)
+	}
+	return out
+}
+
+func (j *judge) checks() Checks {
+	c := Checks{Run: j.deal.catalogue.runAll, Assumed: j.assumed}
+	if len(j.unknown) > 0 {
+		c.Run = slices.DeleteFunc(slices.Clone(c.Run), func(id RuleID) bool { return slices.Contains(j.unknown, id) })
+	}
+	return c
+}

@@ -1,0 +1,362 @@
+package screening
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/interdict/interdict/screening/names"
+)
+
+// candidate is an entity that a party's name was matched with.
+type candidate struct {
+	entity  *Entity
+	match   names.Match
+	raw     string // the name as written
+	pointer Pointer
+}
+
+// nameReading is what one party's names say together.
+type nameReading struct {
+	candidates []candidate
+	near       []candidate
+	forms      []string // legal forms in the name
+	places     []string // countries of places in the name
+	person     bool     // the name reads like a person's
+}
+
+// party assesses one party: who it is by its names, identifiers and what else it says about itself.
+func (a assessor) party(p *PartyText) Assessment {
+	var out Assessment
+	r := a.readNames(p)
+	out.Damaged = damaged(p.Name)
+	out.Unreadable = strings.TrimSpace(p.Name) == "" && len(p.Identifiers) == 0
+	out.FormCountry, out.FormAbroad = a.formCountry(r.forms)
+	known := make(map[EntityID]bool)
+	add := func(m Assessed) {
+		if id := EntityID(m.Target.ID); !known[id] {
+			known[id] = true
+			out.Matches = append(out.Matches, m)
+		}
+	}
+	for _, m := range a.byIdentifier(p) {
+		add(m)
+	}
+	for _, group := range groupsOf(r.candidates) {
+		if m, ok := a.company(group, &r, p); ok {
+			add(m)
+		}
+	}
+	for _, c := range r.candidates {
+		switch {
+		case c.entity.Kind == Person && !c.match.Brand:
+			add(a.person(c, p))
+		case c.entity.Group == "":
+			add(a.assessed(c, c.entity))
+		}
+	}
+	for _, c := range r.near {
+		if !known[c.entity.ID] {
+			near := a.assessed(c, c.entity)
+			near.Threshold = a.catalogue.thresholds.Names.Review
+			out.NearMisses = append(out.NearMisses, near)
+		}
+	}
+	return out
+}
+
+// readNames searches every name of a party and keeps, for each entity, its best match.
+func (a assessor) readNames(p *PartyText) nameReading {
+	var r nameReading
+	a.readName(&r, p.Name, p.Kind, "/name")
+	for i, alias := range p.Aliases {
+		a.readName(&r, alias, p.Kind, Pointer(indexedPointer("/aliases", i)))
+	}
+	return r
+}
+
+func (a assessor) readName(r *nameReading, name string, kind PartyKind, at Pointer) {
+	if name == "" {
+		return
+	}
+	result := a.catalogue.index.Search(names.Query{Name: name, Kind: names.Kind(kind)})
+	if at == "/name" {
+		r.person = result.ReadsLikePerson
+	}
+	r.forms = append(r.forms, result.Forms...)
+	r.places = append(r.places, result.Places...)
+	r.candidates = a.keepBest(r.candidates, result.Matches, name, at)
+	r.near = a.keepBest(r.near, result.NearMisses, name, at)
+}
+
+func (a assessor) keepBest(kept []candidate, found []names.Match, name string, at Pointer) []candidate {
+	for _, m := range found {
+		e := a.catalogue.entities[EntityID(m.Entry)]
+		i := slices.IndexFunc(kept, func(c candidate) bool { return c.entity == e && c.match.Brand == m.Brand })
+		switch {
+		case i < 0:
+			kept = append(kept, candidate{e, m, name, at})
+		case m.Score > kept[i].match.Score:
+			kept[i] = candidate{e, m, name, at}
+		}
+	}
+	return kept
+}
+
+func groupsOf(candidates []candidate) []string {
+	var groups []string
+	for _, c := range candidates {
+		if g := c.entity.Group; g != "" && (c.entity.Kind == Organisation || c.match.Brand) && !slices.Contains(groups, g) {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+// company resolves the matches with one group's companies to the one that the party is: a listed company only where
+// legal form and country fit it, a company with an entry of its own where the whole name says so, else the group.
+func (a assessor) company(group string, r *nameReading, p *PartyText) (Assessed, bool) {
+	whole, brand := a.bestOf(group, r)
+	strongest := whole
+	if strongest.entity == nil || brand.entity != nil && brand.match.Score > whole.match.Score {
+		strongest = brand
+	}
+	if strongest.entity == nil {
+		return Assessed{}, false
+	}
+	if brand.entity != nil && (r.person || p.Kind == Person) {
+		return a.bearer(brand), true
+	}
+	own := whole.entity
+	wholeCertain := own != nil && whole.match.Score >= a.catalogue.thresholds.Names.Block
+	if wholeCertain && own.Standing != Listed && own != a.catalogue.groups[group] && own.Verified != Unverified {
+		return a.assessed(whole, own), true
+	}
+	if wholeCertain && own.Standing == Related {
+		return a.assessed(whole, own), true
+	}
+	if listed := a.listedFit(group, r, p, whole); listed != nil {
+		return a.assessed(strongest, listed), true
+	}
+	if brand.entity == nil && own.Standing != Listed {
+		return a.assessed(whole, own), true
+	}
+	return a.assessed(strongest, a.catalogue.groups[group]), true
+}
+
+// bestOf returns the best match by a whole name of the group's companies and the best by its brand alone.
+func (a assessor) bestOf(group string, r *nameReading) (whole, brand candidate) {
+	for _, c := range r.candidates {
+		if c.entity.Group != group {
+			continue
+		}
+		best := &whole
+		if c.match.Brand {
+			best = &brand
+		} else if c.entity.Kind == Person {
+			continue
+		}
+		if best.entity == nil || c.match.Score > best.match.Score {
+			*best = c
+		}
+	}
+	return whole, brand
+}
+
+// listedFit returns the listed company of the group that legal form and country point at, or nil.
+func (a assessor) listedFit(group string, r *nameReading, p *PartyText, whole candidate) *Entity {
+	var fits []*Entity
+	for _, e := range a.catalogue.listed[group] {
+		if a.fits(e, r, p.Country) {
+			fits = append(fits, e)
+		}
+	}
+	if len(fits) == 0 {
+		return nil
+	}
+	if slices.Contains(fits, whole.entity) {
+		return whole.entity
+	}
+	return fits[0]
+}
+
+// fits tells whether a party's legal form and country agree with a listed company's. A form that the stated country
+// does not know outweighs it; a name without a form rests on the country alone.
+func (a assessor) fits(e *Entity, r *nameReading, country string) bool {
+	elsewhere := country != "" && country != e.Country
+	if country == "" && len(r.places) > 0 {
+		elsewhere = !slices.Contains(r.places, e.Country)
+	}
+	if len(r.forms) == 0 {
+		return country == e.Country || country == "" && slices.Contains(r.places, e.Country)
+	}
+	for _, form := range r.forms {
+		if !slices.Contains(a.catalogue.forms[e.ID], form) {
+			continue
+		}
+		if !elsewhere || country != "" && !a.formKnownIn(form, country) {
+			return true
+		}
+	}
+	return false
+}
+
+func (a assessor) formKnownIn(code, country string) bool {
+	form, ok := a.catalogue.lexicon.LegalForm(code)
+	return ok && slices.Contains(form.Countries, country)
+}
+
+// formCountry tells what the legal forms of a name say about its country: the one country that has the form, and
+// whether it is a form that the US does not have.
+func (a assessor) formCountry(forms []string) (country string, abroad bool) {
+	for _, code := range forms {
+		form, ok := a.catalogue.lexicon.LegalForm(code)
+		if !ok || slices.Contains(form.Countries, "US") {
+			return "", false
+		}
+		abroad = true
+		if len(form.Countries) == 1 {
+			country = form.Countries[0]
+		}
+	}
+	return country, abroad
+}
+
+// bearer is the match of a person who bears a brand as a surname: related until a person has looked.
+func (a assessor) bearer(c candidate) Assessed {
+	m := a.assessed(c, c.entity)
+	m.Standing, m.Kind = Related, Person
+	m.Certainty = min(m.Certainty, Likely)
+	m.Doubt = "a person with this surname is not the company"
+	return m
+}
+
+// assessed is a name match as an assessment holds it, with the entity that it was resolved to.
+func (a assessor) assessed(c candidate, e *Entity) Assessed {
+	m := Assessed{
+		Target:    Target{Kind: EntityTarget, ID: string(e.ID), Name: e.Name},
+		Group:     e.Group,
+		Kind:      e.Kind,
+		Standing:  e.standing(),
+		Score:     c.match.Score,
+		Certainty: Likely,
+		Verified:  e.Verified,
+		Disguised: disguised(c.match.Changes),
+		Evidence:  []Evidence{nameEvidence(c)},
+	}
+	switch {
+	case c.match.Score < a.catalogue.thresholds.Names.Block:
+		m.Doubt = "the spelling differs"
+		if len(c.match.Extra) > 0 {
+			m.Doubt = "the name has other words: " + strings.Join(c.match.Extra, ", ")
+		}
+	case !c.match.Distinctive:
+		m.Doubt = "only common words agree"
+	case e.Verified == Unverified:
+		m.Doubt = "the entry itself is unverified"
+	default:
+		m.Certainty = Certain
+	}
+	return m
+}
+
+func (e *Entity) standing() Standing {
+	if e.Successor {
+		return Successorial
+	}
+	return e.Standing
+}
+
+// person weighs a match with a person. A name alone is never certain: date of birth, employer, an employer's or list's
+// id must agree, or nationality or an address in the person's country together with the full three-part name.
+func (a assessor) person(c candidate, p *PartyText) Assessed {
+	m := a.assessed(c, c.entity)
+	if m.Certainty < Certain || c.entity.Standing != Listed {
+		m.Certainty = min(m.Certainty, Likely)
+		return m
+	}
+	e, fullName := c.entity, c.match.NameParts >= 3
+	born := compareBirth(p.DateOfBirth, e.Born)
+	switch {
+	case born == No:
+		m.Certainty, m.Doubt = Possible, "the date of birth differs"
+	case born == Yes && (fullName || len(p.DateOfBirth) == len("2006-01-02")):
+		m.Evidence = append(m.Evidence, Evidence{Pointer: "/date_of_birth", Text: p.DateOfBirth, Method: methodIdentifier})
+	case a.employed(p, e):
+		m.Evidence = append(m.Evidence, Evidence{Pointer: "/employer", Text: p.Employer, Method: methodIdentifier})
+	case fullName && p.Nationality != "" && p.Nationality == e.Nationality:
+		m.Evidence = append(m.Evidence, Evidence{Pointer: "/nationality", Text: p.Nationality, Method: methodIdentifier})
+	case fullName && e.Nationality != "" && (p.Country == e.Nationality || slices.Contains(a.placesIn(p.Address), e.Nationality)):
+		m.Evidence = append(m.Evidence, Evidence{Pointer: "/country", Text: firstOf(p.Country, p.Address), Method: methodIdentifier})
+	default:
+		m.Certainty, m.Doubt = Likely, "the name alone agrees"
+	}
+	return m
+}
+
+// compareBirth compares a written date of birth, possibly without day or month, with a known one.
+func compareBirth(written, known string) Answer {
+	switch {
+	case written == "" || known == "":
+		return Unknown
+	case strings.HasPrefix(known, written):
+		return Yes
+	}
+	return No
+}
+
+// employed tells whether the party's employer is of the entity's group.
+func (a assessor) employed(p *PartyText, e *Entity) bool {
+	if p.Employer == "" || e.Group == "" {
+		return false
+	}
+	for _, m := range a.catalogue.index.Search(names.Query{Name: p.Employer, Kind: names.Organisation}).Matches {
+		if a.catalogue.entities[EntityID(m.Entry)].Group == e.Group && m.Score >= a.catalogue.thresholds.Names.Block {
+			return true
+		}
+	}
+	return false
+}
+
+func (a assessor) placesIn(address string) []string {
+	if address == "" {
+		return nil
+	}
+	var countries []string
+	for _, t := range a.catalogue.lexicon.Normalise(address).Tokens {
+		if t.Class == names.Place && t.Country != "" {
+			countries = append(countries, t.Country)
+		}
+	}
+	return countries
+}
+
+const methodIdentifier = "identifier"
+
+// byIdentifier matches a party's numbers and domains with those of the catalogue. Unverified numbers never match.
+func (a assessor) byIdentifier(p *PartyText) []Assessed {
+	var out []Assessed
+	for i, id := range p.Identifiers {
+		e := a.catalogue.identified(id)
+		if e == nil {
+			continue
+		}
+		out = append(out, Assessed{
+			Target: Target{Kind: EntityTarget, ID: string(e.ID), Name: e.Name}, Group: e.Group, Kind: e.Kind, Standing: e.standing(),
+			Score: 1, Certainty: Certain, Verified: e.Verified,
+			Evidence: []Evidence{{
+				Pointer: Pointer(indexedPointer("/identifiers", i) + "/value"), End: len([]rune(id.Value)), Text: id.Value,
+				Method: methodIdentifier, Detail: map[string]string{"type": id.Type},
+			}},
+		})
+	}
+	return out
+}
+
+// nameEvidence explains a name match by the numbers that decided.
+func nameEvidence(c candidate) Evidence {
+	return Evidence{
+		Pointer: c.pointer, Start: c.match.Start, End: c.match.End,
+		Text:   codePoints(c.raw, c.match.Start, c.match.End),
+		Method: string(c.match.Method), Detail: matchDetail(&c.match),
+	}
+}
