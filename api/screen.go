@@ -1,0 +1,284 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/labstack/echo/v4"
+
+	"github.com/interdict/interdict/screening"
+)
+
+// decoder reads one JSON object as an order.
+type decoder func(body []byte) (screening.Order, error)
+
+const (
+	mediaJSON   = "application/json"
+	mediaNDJSON = "application/x-ndjson"
+)
+
+// screen answers one screening call: a JSON object with one verdict, NDJSON with one verdict or problem a line.
+func (s *Server) screen(c echo.Context, decode decoder) error {
+	stated, err := s.background(c.QueryParams())
+	if err != nil {
+		return err
+	}
+	body, err := readBody(c.Request())
+	if err != nil {
+		return err
+	}
+	switch mediaOf(c.Request(), body) {
+	case mediaNDJSON:
+		return s.screenLines(c, body, decode, stated)
+	case mediaJSON:
+		v, err := s.one(c.Request().Context(), body, decode, stated)
+		if err != nil {
+			return err
+		}
+		return writeJSON(c, http.StatusOK, mediaJSON, v)
+	}
+	return &InputError{Status: http.StatusUnsupportedMediaType, Detail: "This is no format that is read here. Send one JSON object as application/json, or objects line by line as application/x-ndjson."}
+}
+
+// one screens one object.
+func (s *Server) one(ctx context.Context, body []byte, decode decoder, stated screening.Background) (*Verdict, error) {
+	order, err := decode(body)
+	if err != nil {
+		return nil, err
+	}
+	if err := CheckPlaces(&order, s.screener.Catalogue().Places()); err != nil {
+		return nil, err
+	}
+	order.Given, order.Assumed, order.ReceivedAt = stated, s.cfg.Assumed, s.cfg.Now()
+	verdict, err := s.screener.Screen(ctx, order)
+	if err != nil {
+		return nil, err
+	}
+	wire := NewVerdict(&verdict, Answer{ID: s.ids.next("scr_", order.ReceivedAt), Engine: s.cfg.Engine, Cache: "off"})
+	return &wire, nil
+}
+
+// screenLines screens an NDJSON body. The whole body is read before the first answer, so that a client may send all
+// before it reads. Each line has its own answer; a bad one does not change the others.
+func (s *Server) screenLines(c echo.Context, body []byte, decode decoder, stated screening.Background) error {
+	lines, err := splitLines(body)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderContentType, mediaNDJSON)
+	c.Response().WriteHeader(http.StatusOK)
+	for _, line := range lines {
+		if err := s.writeLine(c, line, decode, stated); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ndLine is one line of an NDJSON body with its number.
+type ndLine struct {
+	number int
+	text   []byte
+}
+
+// splitLines returns the lines that hold anything; an empty line is no question.
+func splitLines(body []byte) ([]ndLine, error) {
+	var out []ndLine
+	number := 0
+	for line := range bytes.Lines(body) {
+		number++
+		if line = bytes.TrimSpace(line); len(line) == 0 {
+			continue
+		}
+		out = append(out, ndLine{number, line})
+		if len(out) > MaxLines {
+			return nil, tooManyLines(bytes.Count(body, []byte("\n")))
+		}
+	}
+	if len(out) == 0 {
+		return nil, malformed("The body is empty. Send one JSON object a line.")
+	}
+	return out, nil
+}
+
+func (s *Server) writeLine(c echo.Context, line ndLine, decode decoder, stated screening.Background) error {
+	var answer any
+	v, err := s.one(c.Request().Context(), line.text, decode, stated)
+	if err != nil {
+		p := problemFor(err, "urn:interdict:request:"+c.Response().Header().Get(echo.HeaderXRequestID))
+		p.Line, p.Reference = line.number, referenceOf(line.text)
+		answer = p
+		if p.Status >= http.StatusInternalServerError {
+			s.cfg.Log.Error("line failed", "line", line.number, "error", err)
+		}
+	} else {
+		v.Line = line.number
+		answer = v
+	}
+	if err := json.MarshalWrite(c.Response(), answer, json.Deterministic(true)); err != nil {
+		return fmt.Errorf("writing line %d: %w", line.number, err)
+	}
+	_, err = c.Response().Write([]byte{'\n'})
+	return err
+}
+
+// referenceOf reads a refused object's reference, so that its sender can find it. It reads no further than it must and
+// gives up on anything that is not plain.
+func referenceOf(object []byte) string {
+	dec := jsontext.NewDecoder(bytes.NewReader(object))
+	if tok, err := dec.ReadToken(); err != nil || tok.Kind() != '{' {
+		return ""
+	}
+	for dec.PeekKind() == '"' {
+		name, err := dec.ReadToken()
+		if err != nil {
+			return ""
+		}
+		if name.String() != "reference" {
+			if dec.SkipValue() != nil {
+				return ""
+			}
+			continue
+		}
+		if value, err := dec.ReadToken(); err == nil && value.Kind() == '"' {
+			return value.String()
+		}
+		return ""
+	}
+	return ""
+}
+
+func tooManyLines(n int) error {
+	return &InputError{
+		Status: http.StatusRequestEntityTooLarge,
+		Detail: fmt.Sprintf("The body has %d lines; a call takes %d at most. Split it.", n, MaxLines),
+	}
+}
+
+// readBody reads a body up to the limit.
+func readBody(r *http.Request) ([]byte, error) {
+	tooLarge := &InputError{
+		Status: http.StatusRequestEntityTooLarge,
+		Detail: fmt.Sprintf("The body is over %d MB, the most that a call takes. Split it.", MaxBody>>20),
+	}
+	if r.ContentLength > MaxBody {
+		return nil, tooLarge
+	}
+	var b bytes.Buffer
+	if r.ContentLength > 0 {
+		b.Grow(int(r.ContentLength) + bytes.MinRead)
+	}
+	_, err := b.ReadFrom(io.LimitReader(r.Body, MaxBody+1))
+	switch {
+	case err != nil && errors.Is(err, context.Canceled):
+		return nil, err
+	case err != nil:
+		return nil, malformed("The body could not be read to its end.")
+	case b.Len() > MaxBody:
+		return nil, tooLarge
+	}
+	return b.Bytes(), nil
+}
+
+// mediaOf tells the format from the content; the content type is a hint that tells NDJSON from a single object.
+func mediaOf(r *http.Request, body []byte) string {
+	media, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	if err == nil && (media == mediaNDJSON || media == "application/ndjson" || media == "application/jsonl") {
+		return mediaNDJSON
+	}
+	trimmed := bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	if len(trimmed) == 0 || media == mediaJSON || strings.HasSuffix(media, "+json") || trimmed[0] == '{' || trimmed[0] == '[' {
+		return mediaJSON
+	}
+	return ""
+}
+
+// background reads the query parameters that stand where a body is silent.
+func (s *Server) background(q url.Values) (screening.Background, error) {
+	var b screening.Background
+	var r reader
+	for name, values := range q {
+		if len(values) != 1 {
+			r.refuse("?"+name, "stands more than once")
+			continue
+		}
+		r.parameter(&b, s.screener.Catalogue().Places(), name, values[0])
+	}
+	if len(r.invalid) > 0 {
+		return b, malformed("The query is not one that this call takes.", r.invalid...)
+	}
+	return b, nil
+}
+
+func (r *reader) parameter(b *screening.Background, places *screening.Places, name, value string) {
+	switch name {
+	case "seller_country", "owner_country":
+		country, ok := places.Country(value)
+		if !ok {
+			r.refuse("?"+name, fmt.Sprintf("%q is not a country", value))
+		}
+		if name == "seller_country" {
+			b.SellerCountry = country
+		} else {
+			b.OwnerCountry = country
+		}
+	case "zone":
+		zone, err := time.LoadLocation(value)
+		if err != nil || value == "" || value == "Local" {
+			r.refuse("?"+name, fmt.Sprintf("%q is not an IANA time zone such as America/Chicago", value))
+			return
+		}
+		b.Zone = zone
+	case "received_at":
+		t, err := time.Parse(time.RFC3339, value)
+		if err != nil {
+			r.refuse("?"+name, fmt.Sprintf("%q is not an instant with offset (RFC 3339)", value))
+		}
+		b.ReceivedAt = t
+	case "activity":
+		b.Activity = word(r, "?"+name, value, screening.Activities[:])
+	case "sector":
+		b.Sector = word(r, "?"+name, value, screening.Sectors[:])
+	default:
+		r.refuse("?"+name, "unknown parameter: want seller_country, owner_country, zone, received_at, activity or sector")
+	}
+}
+
+// CheckPlaces refuses countries that do not exist. An unknown country would leave open whether US law applies.
+func CheckPlaces(o *screening.Order, places *screening.Places) error {
+	var r reader
+	check := func(pointer, country string) {
+		if _, ok := places.Country(country); country != "" && !ok {
+			r.refuse(pointer, fmt.Sprintf("%q is not a country: want ISO 3166-1, such as US, or an English name", country))
+		}
+	}
+	parties := func(base string, all []screening.Party) {
+		for i := range all {
+			at := fmt.Sprintf("%s/%d", base, i)
+			check(at+"/country", all[i].Country)
+			check(at+"/nationality", all[i].Nationality)
+		}
+	}
+	parties("/parties", o.Parties)
+	for i := range o.Lines {
+		parties(fmt.Sprintf("/lines/%d/parties", i), o.Lines[i].Parties)
+	}
+	return r.err()
+}
+
+// writeJSON writes a value in stable order.
+func writeJSON(c echo.Context, status int, media string, v any) error {
+	c.Response().Header().Set(echo.HeaderContentType, media)
+	c.Response().WriteHeader(status)
+	return json.MarshalWrite(c.Response(), v, json.Deterministic(true))
+}
