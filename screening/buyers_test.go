@@ -42,6 +42,7 @@ func TestPublicBuyerNames(t *testing.T) {
 		{"federal US", `
 			U.S. Department of Veterans Affairs
 			Department of the Navy
+			Dept of Army
 			DEPARTMENT OF DEFENSE
 			Dept. of Homeland Security, CBP Procurement
 			US Dept of Agriculture
@@ -79,11 +80,11 @@ func TestPublicBuyerNames(t *testing.T) {
 			Ohio Department of Health
 			Ohio Bureau of Workers' Compensation
 			Supreme Court of Ohio`},
-		{"state US OR", `State of Oregon; Oregon Department of Human Services; Oregon State Police; Department of Justice, State of Oregon`},
+		{"state US OR", `State of Oregon; STATE OF OREGON DEPT OF JUSTICE; Oregon Department of Human Services; Oregon State Police; Department of Justice, State of Oregon`},
 		{"state US VA", `Commonwealth of Virginia; Virginia Department of Veterans Services; Virginia Information Technologies Agency; VA Department of Health`},
 		{"state US NH", `New Hampshire DOT; New Hampshire Department of Safety; New Hampshire General Court; NH DOT`},
 		{"state US CA", `California Department of Veterans Affairs; State of California Department of Justice`},
-		{"state US NJ", `New Jersey Office of Information Technology; New Jersey State Police`},
+		{"state US NJ", `New Jersey Office of Information Technology; New Jersey State Police; NJDOT`},
 		{"local US CO", `City of Boulder, CO; City of Boulder CO`},
 		{"local US TX", `City of Austin, Texas; City of Austin, TX; City of Austin TX 78701; Harris County, Texas`},
 		{"local", `

@@ -1,11 +1,13 @@
 package screening
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -145,34 +147,30 @@ func fitsShape(c, want byte) bool {
 // placeKey is the form in which names of places and schemes are compared: lower case, without accents, full stops and
 // apostrophes, other signs as single blanks, without a leading "the".
 func placeKey(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
+	key := make([]byte, 0, len(s)+8)
 	gap := false
-	write := func(word string) {
-		if gap && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		gap = false
-		b.WriteString(word)
-	}
 	for _, r := range norm.NFKD.String(s) {
+		and := r == '&'
 		switch {
-		case r == '&':
-			gap = true
-			write("and")
-			gap = true
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			write(string(unicode.ToLower(r)))
+		case and || unicode.IsLetter(r) || unicode.IsDigit(r):
+			if (gap || and) && len(key) > 0 {
+				key = append(key, ' ')
+			}
+			gap = and
+			if and {
+				key = append(key, "and"...)
+			} else {
+				key = utf8.AppendRune(key, unicode.ToLower(r))
+			}
 		case strings.ContainsRune(".'’ʻ`", r) || unicode.Is(unicode.Mn, r):
 		default:
 			gap = true
 		}
 	}
-	key := b.String()
-	for strings.HasPrefix(key, "the ") {
-		key = strings.TrimPrefix(key, "the ")
+	for bytes.HasPrefix(key, []byte("the ")) {
+		key = key[len("the "):]
 	}
-	return key
+	return string(key)
 }
 
 // newPlaces builds Places from the file's content and refuses content that Check finds fault with.
