@@ -1,0 +1,117 @@
+package products
+
+import "slices"
+
+// maxFields is how many fields are read without asking for memory.
+const maxFields = 8
+
+// Assess tells what a line is. It never fails: a line that says nothing gives the zero Assessment.
+func (s *Spotter) Assess(l Line) Assessment {
+	var space [maxFields]view
+	views := space[:]
+	if len(l.Fields) > maxFields {
+		views = make([]view, len(l.Fields))
+	}
+	n, found := 0, false
+	for i := range l.Fields {
+		if l.Fields[i].Text == "" {
+			continue
+		}
+		v := &views[n]
+		if twin := twinOf(views[:n], &l.Fields[i]); twin != nil {
+			*v = *twin
+			v.Field = l.Fields[i]
+		} else {
+			v.Field = l.Fields[i]
+			found = s.look(v) || found
+		}
+		n++
+	}
+	if !found {
+		return Assessment{}
+	}
+	return s.assess(slices.Clone(views[:n]))
+}
+
+// twinOf is the field before that holds the same text and was read the same way.
+func twinOf(views []view, f *Field) *view {
+	for i := range views {
+		if views[i].Text == f.Text && views[i].readsLike(f.Kind) {
+			return &views[i]
+		}
+	}
+	return nil
+}
+
+// readsLike reports whether a field of the kind is read as this one was.
+func (v *view) readsLike(kind FieldKind) bool {
+	return v.Kind == kind || v.Kind != CPE && v.Kind != PURL && kind != CPE && kind != PURL
+}
+
+// assess judges a line on which something was found, once for each brand that is there.
+func (s *Spotter) assess(views []view) Assessment {
+	var out Assessment
+	for _, brand := range s.brandIDs {
+		if !concerns(views, brand) {
+			continue
+		}
+		for i := range views {
+			v := &views[i]
+			v.hits, v.names = nil, nil
+			s.study(v, s.names[brand])
+		}
+		c := &claim{s: s, brand: brand, views: views}
+		c.weigh()
+		out.Matches = append(out.Matches, c.matches...)
+		out.NearMisses = append(out.NearMisses, c.nearMisses...)
+		if len(c.matches) > 0 {
+			s.activities(views, &out)
+		}
+	}
+	return out
+}
+
+// concerns reports whether anything on the line speaks of the brand.
+func concerns(views []view, brand string) bool {
+	for i := range views {
+		v := &views[i]
+		for _, n := range v.numbers {
+			if n.grammar.brand == brand {
+				return true
+			}
+		}
+		for _, o := range v.brands {
+			if o.Entry == brand {
+				return true
+			}
+		}
+		for _, m := range v.marks {
+			if m.brand == brand {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// activities looks for what a line says of renewal and of softer activities.
+func (s *Spotter) activities(views []view, out *Assessment) {
+	for i := range views {
+		v := &views[i]
+		for _, n := range v.numbers {
+			if out.Renewal == nil && n.renewal {
+				e := v.numberEvidence(n)
+				out.Renewal = &e
+			}
+		}
+		for _, h := range v.hits {
+			switch {
+			case h.kind == renewalWord && out.Renewal == nil:
+				e := v.tokenEvidence(h.first, h.last, methodWord)
+				out.Renewal = &e
+			case h.kind == softWord && out.Soft == nil:
+				out.Soft = &SoftActivity{s.soft[h.ref], v.tokenEvidence(h.first, h.last, methodWord)}
+			}
+		}
+	}
+}

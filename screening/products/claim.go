@@ -1,0 +1,368 @@
+package products
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/interdict/interdict/screening/names"
+)
+
+// occurrence is one place where the brand is named.
+type occurrence struct {
+	names.Occurrence
+	view *view
+	ruling
+	governed bool
+}
+
+// claim weighs what a line says of one brand. A match that is certain has two keys, evidence of the brand and of a
+// product, or a whole part number.
+type claim struct {
+	s     *Spotter
+	brand string
+	views []view
+
+	named    []occurrence // every place that names the brand
+	maker    bool         // the manufacturer's field names it
+	number   bool         // a part number or a known identifier proves it
+	score    float64      // of the best place that is no mention
+	evidence []Evidence   // of the brand
+
+	matches    []Match
+	nearMisses []Match
+}
+
+func (c *claim) weigh() {
+	c.nameBrand()
+	mention, spokenOf := c.mention()
+	if spokenOf && !c.number && !c.maker {
+		c.add(mention)
+		return
+	}
+	c.readNumbers()
+	c.readMarks()
+	if len(c.evidence) == 0 && !c.number {
+		c.bareNumbers()
+		return
+	}
+	if c.bundled() {
+		return
+	}
+	c.readNames()
+	c.readWords()
+	c.readBareBesideBrand()
+	if len(c.matches) == 0 {
+		c.add(Match{Class: Unnamed, Certainty: c.certainty(), Score: cmp.Or(c.score, partScore), Verified: Secondary})
+	}
+	if spokenOf && !slices.ContainsFunc(c.matches, func(m Match) bool { return covered(m.Class) }) {
+		c.add(mention) // nothing exempt may lift what the words alone would leave to a person
+	}
+	c.finish()
+}
+
+// sure reports whether the evidence of the brand is strong enough for a certain match.
+func (c *claim) sure() bool { return c.score >= c.s.settings.BrandCertain }
+
+func (c *claim) certainty() string {
+	if c.sure() {
+		return Certain
+	}
+	return Likely
+}
+
+// nameBrand collects the places that name the brand and rules which of them only speak of it.
+func (c *claim) nameBrand() {
+	for i := range c.views {
+		v := &c.views[i]
+		for _, o := range v.brands {
+			if o.Entry != c.brand {
+				continue
+			}
+			if mark, ok := v.markAround(o, func(m *landmark) bool { return m.kind == Developer }); ok {
+				c.nearMisses = append(c.nearMisses, Match{
+					Name: mark.value, Brand: c.brand, Class: Unnamed, Certainty: Possible, Score: o.Score,
+					Evidence: []Evidence{v.evidence(mark.start, mark.end, MethodIdentifier)}, Verified: mark.verified,
+				})
+				continue
+			}
+			place := occurrence{Occurrence: o, view: v}
+			if mark, ok := v.markAround(o, func(m *landmark) bool { return m.bundle != noProduct }); ok {
+				place.ruling, place.governed = ruling{words: mark.value, inside: true, bundle: mark.bundle}, true
+			} else {
+				place.ruling, place.governed = c.s.governed(v, o)
+			}
+			c.named = append(c.named, place)
+			c.maker = c.maker || !place.governed && place.asMaker()
+			if !place.governed {
+				c.evidence = append(c.evidence, v.brandEvidence(o))
+				c.score = max(c.score, o.Score)
+			}
+		}
+		for _, n := range v.numbers {
+			if n.grammar.brand == c.brand && (n.reading == full || n.reading == near || n.reading == cut) {
+				c.number = true
+			}
+		}
+		for _, m := range v.marks {
+			if m.brand == c.brand && m.bundle == noProduct && m.kind != Developer && !c.s.isMention(m.landmark) {
+				c.number = c.number || m.kind != Domain
+			}
+		}
+	}
+}
+
+// markAround is the landmark of a sort that the occurrence is part of.
+func (v *view) markAround(o names.Occurrence, sort func(*landmark) bool) (markHit, bool) {
+	for _, m := range v.marks {
+		if m.start <= o.Start && o.End <= m.end && sort(m.landmark) {
+			return m, true
+		}
+	}
+	return markHit{}, false
+}
+
+func (s *Spotter) isMention(m *landmark) bool {
+	return m.product != noProduct && s.entries[m.product].Kind == MentionKind
+}
+
+// mention is what the places that name the brand come to, a mention or a bundle, where a cue governs every one of
+// them but the manufacturer's field.
+func (c *claim) mention() (Match, bool) {
+	match := Match{Class: Software, Certainty: Likely, Mention: true, Verified: Secondary}
+	for _, place := range c.named {
+		if !place.governed && place.asMaker() {
+			continue
+		}
+		if !place.governed {
+			return Match{}, false
+		}
+		match.Cue = cmp.Or(match.Cue, place.words)
+		if place.inside {
+			match.Class, match.Mention, match.Cue = InBundle, false, place.words
+		}
+		if place.bundle != noProduct {
+			b := &c.s.bundles[place.bundle]
+			match.Product, match.Name, match.Verified = b.ID, b.Name, b.Verified
+		}
+		match.Score = max(match.Score, place.Score)
+		match.Evidence = append(match.Evidence, place.view.brandEvidence(place.Occurrence))
+	}
+	for i := range c.views {
+		v := &c.views[i]
+		for _, m := range v.marks {
+			if m.brand == c.brand && c.s.isMention(m.landmark) {
+				match.Cue = cmp.Or(match.Cue, c.s.entries[m.product].Name)
+				match.Score = 1
+				match.Evidence = append(match.Evidence, v.evidence(m.start, m.end, MethodIdentifier))
+			}
+		}
+	}
+	return match, len(match.Evidence) > 0
+}
+
+// asMaker reports whether the place says who made the goods: the manufacturer's field, or the vendor of a CPE.
+func (o occurrence) asMaker() bool { return o.view.Kind == Manufacturer || o.view.Kind == CPE }
+
+// readNumbers adds what part numbers say.
+func (c *claim) readNumbers() {
+	for i := range c.views {
+		v := &c.views[i]
+		for _, n := range v.numbers {
+			if n.grammar.brand != c.brand || n.reading == bare {
+				continue
+			}
+			match := c.numberMatch(v, n)
+			switch n.reading {
+			case full:
+				if n.product != noProduct && n.confirmed {
+					match.Certainty = Certain
+				}
+			case near, cut:
+				if c.sure() && n.product != noProduct && n.confirmed {
+					match.Certainty = Certain
+				}
+			}
+			c.add(match)
+		}
+	}
+}
+
+// partScore is the score of evidence that is not whole: part of a part number, a domain, a name whose brand is told by
+// something else.
+const partScore = 0.9
+
+func (c *claim) numberMatch(v *view, n partNumber) Match {
+	match := Match{Certainty: Likely, Score: 1, Evidence: []Evidence{v.numberEvidence(n)}, Verified: n.grammar.verified}
+	if n.reading != full {
+		match.Score = partScore
+	}
+	if n.product == noProduct {
+		match.Class = Unnamed
+		return match
+	}
+	e := &c.s.entries[n.product]
+	match.Product, match.Name, match.Class = e.ID, e.Name, e.class
+	if !n.confirmed {
+		match.Verified = Unverified
+	}
+	return match
+}
+
+func (v *view) numberEvidence(n partNumber) Evidence {
+	e := v.evidence(n.start, n.end, MethodPartNumber)
+	e.Detail = n.detail
+	if e.Detail == nil {
+		e.Detail = map[string]string{"product": n.number}
+	}
+	if n.changed {
+		e.Changes = []names.Change{{Kind: names.Homoglyph, Start: e.Start, End: e.End}}
+	}
+	return e
+}
+
+// readMarks adds what identifiers and own names say. One alone is certain where it names a product and its source was
+// read; a number on a box or the name of a program needs the brand beside it.
+func (c *claim) readMarks() {
+	for i := range c.views {
+		v := &c.views[i]
+		for _, m := range v.marks {
+			if m.brand != c.brand || m.kind == Developer {
+				continue
+			}
+			seen := v.evidence(m.start, m.end, MethodIdentifier)
+			switch {
+			case m.bundle != noProduct:
+				c.addBundle(m.bundle, "", []Evidence{seen})
+			case m.kind == Domain:
+				c.evidence = append(c.evidence, seen)
+			case c.s.isMention(m.landmark):
+				c.add(Match{Product: c.s.entries[m.product].ID, Name: c.s.entries[m.product].Name, Class: Software, Certainty: Likely,
+					Score: 1, Mention: true, Cue: c.s.entries[m.product].Name, Evidence: []Evidence{seen}, Verified: m.verified})
+			default:
+				match := Match{Class: Software, Certainty: Likely, Score: 1, Evidence: []Evidence{seen}, Verified: m.verified}
+				if m.product != noProduct {
+					e := &c.s.entries[m.product]
+					match.Product, match.Name, match.Class = e.ID, e.Name, e.class
+				}
+				alone := m.kind == "" || m.kind == Package && m.product != noProduct
+				if m.verified != Unverified && (alone || len(c.evidence) > 0) {
+					match.Certainty = Certain
+				}
+				c.add(match)
+			}
+		}
+	}
+}
+
+// bareNumbers reports known product numbers that nothing on the line ties to the brand.
+func (c *claim) bareNumbers() {
+	for i := range c.views {
+		v := &c.views[i]
+		for _, n := range v.numbers {
+			if n.grammar.brand == c.brand && n.reading == bare {
+				match := c.numberMatch(v, n)
+				match.Certainty, match.Score, match.Brand = Possible, 0.5, c.brand
+				c.nearMisses = append(c.nearMisses, match)
+			}
+		}
+	}
+}
+
+// readBareBesideBrand adds known product numbers that stand beside the brand, where no name or number said more.
+func (c *claim) readBareBesideBrand() {
+	for i := range c.views {
+		v := &c.views[i]
+		for _, n := range v.numbers {
+			if n.grammar.brand != c.brand || n.reading != bare || len(c.evidence) == 0 || n.product == noProduct {
+				continue
+			}
+			match := c.numberMatch(v, n)
+			if c.sure() && n.confirmed {
+				match.Certainty = Certain
+			}
+			c.add(match)
+		}
+	}
+}
+
+// bundled adds a bundle where the brand is named inside another maker's product and no part number, manufacturer's
+// field or name of a product behind the brand makes it a licence of its own.
+func (c *claim) bundled() bool {
+	if c.number || c.maker {
+		return false
+	}
+	for _, place := range c.named {
+		name, named := place.view.nameBehind(place.Last)
+		if !place.governed && named && name.words > 1 {
+			return false
+		}
+	}
+	for i := range c.views {
+		v := &c.views[i]
+		for _, h := range v.hits {
+			if h.kind == makerWord {
+				words := v.tokenEvidence(h.first, h.last, methodWord)
+				c.addBundle(h.ref, words.Text, append(slices.Clone(c.evidence), words))
+				c.finish()
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (c *claim) addBundle(index int, cue string, evidence []Evidence) {
+	b := &c.s.bundles[index]
+	certainty := Likely
+	if c.sure() && b.Verified != Unverified {
+		certainty = Certain
+	}
+	c.add(Match{Product: b.ID, Name: b.Name, Class: InBundle, Certainty: certainty, Score: cmp.Or(c.score, partScore),
+		Cue: cue, Evidence: evidence, Verified: b.Verified})
+}
+
+// add enters a match, or joins it to one of the same product. A covered product that was read from a name goes with
+// the part number, which knows better.
+func (c *claim) add(m Match) {
+	m.Brand = c.brand
+	if m.Name == "" {
+		m.Name = c.s.brandName[c.brand]
+	}
+	for i := range c.matches {
+		old := &c.matches[i]
+		if old.Product == m.Product && old.Class == m.Class && old.Mention == m.Mention {
+			old.Evidence = append(old.Evidence, m.Evidence...)
+			old.Score = max(old.Score, m.Score)
+			if rank(m.Certainty) > rank(old.Certainty) {
+				old.Certainty = m.Certainty
+			}
+			return
+		}
+	}
+	c.matches = append(c.matches, m)
+}
+
+// rank orders the certainties, weakest first.
+func rank(certainty string) int {
+	return slices.Index([]string{Possible, Likely, Certain}, certainty)
+}
+
+// finish joins software without a name to a named product and adds the evidence of the brand to the matches that
+// stand on it.
+func (c *claim) finish() {
+	nameless := slices.IndexFunc(c.matches, func(m Match) bool { return m.Product == "" && m.Class == Software && !m.Mention })
+	named := slices.IndexFunc(c.matches, func(m Match) bool {
+		return m.Product != "" && m.Class == Software && !m.Mention
+	})
+	if nameless >= 0 && named >= 0 && rank(c.matches[named].Certainty) >= rank(c.matches[nameless].Certainty) {
+		c.matches[named].Evidence = append(c.matches[named].Evidence, c.matches[nameless].Evidence...)
+		c.matches = slices.Delete(c.matches, nameless, nameless+1)
+	}
+	for i := range c.matches {
+		m := &c.matches[i]
+		if m.Mention || m.Class == InBundle {
+			continue
+		}
+		m.Evidence = append(slices.Clip(m.Evidence), c.evidence...)
+	}
+}
