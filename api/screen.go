@@ -64,7 +64,7 @@ func (s *Server) one(ctx context.Context, body []byte, decode decoder, stated sc
 	if err != nil {
 		return nil, err
 	}
-	wire := NewVerdict(&verdict, Answer{ID: s.ids.next("scr_", order.ReceivedAt), Engine: s.cfg.Engine, Cache: "off"})
+	wire := NewVerdict(&verdict, Answer{ID: s.ids.next("scr_", order.ReceivedAt), Engine: s.cfg.Engine})
 	return &wire, nil
 }
 

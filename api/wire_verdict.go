@@ -202,7 +202,6 @@ const disclaimer = "A verdict reports what the listed checks found in the catalo
 type Answer struct {
 	ID     string // scr_...
 	Engine string // version of the program
-	Cache  string
 }
 
 // NewVerdict writes the engine's verdict in wire form.
@@ -216,7 +215,7 @@ func NewVerdict(v *screening.Verdict, a Answer) Verdict {
 		Catalogue: CatalogueInfo{v.Catalogue.Version, v.Catalogue.Digest, convert(v.Catalogue.Lists, func(l *screening.ListRef) ListInfo {
 			return ListInfo{l.ID, l.AsOf, l.Stale}
 		})},
-		Engine: a.Engine, Cache: a.Cache, Disclaimer: disclaimer,
+		Engine: a.Engine, Cache: string(v.Cache), Disclaimer: disclaimer,
 	}
 }
 

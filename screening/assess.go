@@ -39,6 +39,7 @@ type PartyText struct {
 // where they point from the root of the order. It holds no date, fact or amount and may be shared by many orders; it is
 // never changed once made.
 type Assessment struct {
+	Provenance  Provenance // where it came from; the only field that differs between equal assessments
 	Matches     []Assessed
 	NearMisses  []Assessed
 	Renewal     *Evidence // what says that the line is a renewal
@@ -47,6 +48,47 @@ type Assessment struct {
 	Damaged     bool      // a character of the text was lost on its way here
 	FormCountry string    // the one country whose legal form a party's name bears
 	FormAbroad  bool      // the legal form is one that the US does not know
+}
+
+// Provenance tells where an assessment came from.
+type Provenance uint8
+
+// The provenances of an assessment.
+const (
+	Computed Provenance = iota // no cache was asked
+	Missed                     // computed, since the cache did not have it
+	Cached                     // from a tier of the cache
+	Bypassed                   // computed, since the cache does not answer
+)
+
+// CacheUse tells how far a verdict rests on cached assessments.
+type CacheUse string
+
+// The uses of the cache.
+const (
+	CacheHit     CacheUse = "hit"     // every subject came from a tier
+	CachePartial CacheUse = "partial" // some did
+	CacheMiss    CacheUse = "miss"    // none did
+	CacheBypass  CacheUse = "bypass"  // a tier does not answer
+	CacheOff     CacheUse = "off"     // there is no cache
+)
+
+func cacheUse(assessments []Assessment) CacheUse {
+	var seen [Bypassed + 1]int
+	for i := range assessments {
+		seen[assessments[i].Provenance]++
+	}
+	switch {
+	case seen[Bypassed] > 0:
+		return CacheBypass
+	case seen[Cached]+seen[Missed] == 0:
+		return CacheOff
+	case seen[Cached] == len(assessments):
+		return CacheHit
+	case seen[Cached] > 0:
+		return CachePartial
+	}
+	return CacheMiss
 }
 
 // Softener is an activity read from free text alone.
@@ -116,7 +158,7 @@ func (a assessor) line(fields []products.Field) Assessment {
 func (a assessor) product(m *products.Match) Assessed {
 	out := Assessed{
 		Target:    Target{Kind: ProductTarget, ID: firstOf(m.Product, m.Brand), Name: m.Name, Class: Class(m.Class)},
-		Group:     m.Brand,
+		Group:     a.groupOf(EntityID(m.Brand)),
 		Family:    a.catalogue.families[m.Product],
 		Score:     m.Score,
 		Certainty: certaintyNamed(m.Certainty),
@@ -129,6 +171,14 @@ func (a assessor) product(m *products.Match) Assessed {
 		out.Disguised = out.Disguised || disguised(e.Changes)
 	}
 	return out
+}
+
+// groupOf returns the group that a brand's owner belongs to, or is a possible successor of.
+func (a assessor) groupOf(owner EntityID) string {
+	if e := a.catalogue.entities[owner]; e != nil && e.Group != "" {
+		return e.Group
+	}
+	return string(owner)
 }
 
 func certaintyNamed(s string) Certainty {

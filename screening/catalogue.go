@@ -27,17 +27,21 @@ type Catalogue struct {
 	index      *names.Index
 	spotter    *products.Spotter
 	thresholds thresholdFile
-	rules      []Rule // by id
-	house      map[Reason]*Rule
-	runAll     []RuleID
-	penalties  map[string]penaltyRow
-	entities   map[EntityID]*Entity
-	groups     map[string]*Entity     // the entry that stands for a group as such
-	listed     map[string][]*Entity   // a group's listed companies
-	forms      map[EntityID][]string  // legal forms in a listed company's names
-	numbers    map[Identifier]*Entity // verified identifiers
-	domains    map[string]*Entity
-	families   map[string]string // of products, by id
+	rules      []Rule  // by id
+	legalRules []*Rule // those that bind products or parties
+
+	productRules, partyRules []*Rule
+
+	house     map[Reason]*Rule
+	runAll    []RuleID
+	penalties map[string]penaltyRow
+	entities  map[EntityID]*Entity
+	groups    map[string]*Entity     // the entry that stands for a group as such
+	listed    map[string][]*Entity   // a group's listed companies
+	forms     map[EntityID][]string  // legal forms in a listed company's names
+	numbers   map[Identifier]*Entity // verified identifiers
+	domains   map[string]*Entity
+	families  map[string]string // of products, by id
 }
 
 // Manifest tells what a catalogue is made of: one digest a blob. Two catalogues with equal digests are equal.

@@ -261,16 +261,17 @@ func (d *deal) fillActor(s *sheet, sides []side) {
 		if seller.Role != Seller {
 			continue
 		}
+		s.actorFrom = string(seller.pointer) + "/name"
 		for j := range seller.assessment.Matches {
 			m := &seller.assessment.Matches[j]
 			if m.Kind != Organisation || m.Standing != Listed && m.Standing != Affiliate {
 				continue
 			}
 			if m.Certainty == Certain {
-				s.actor, s.actorFrom = m.Group, string(seller.pointer)+"/name"
+				s.actor = m.Group
 				return
 			}
-			s.maybe, s.actorFrom = append(s.maybe, m.Group), string(seller.pointer)+"/name"
+			s.maybe = append(s.maybe, m.Group)
 		}
 	}
 }

@@ -144,10 +144,8 @@ func (d *deal) fillBuyers(s *sheet, sides []side) {
 		s.buyers = append(s.buyers, d.statedBuyer(sides, known[SectorKind]{sector, Given, "sector"}))
 	}
 	texts := []known[string]{{d.order.Contract, Inferred, "/contract"}}
-	if doc := s.document.value; doc == InventoryDocument || doc == BOMDocument {
-		for i, text := range d.order.Texts {
-			texts = append(texts, known[string]{text, Inferred, indexedPointer("/texts", i)})
-		}
+	for i, text := range d.order.Texts {
+		texts = append(texts, known[string]{text, Inferred, indexedPointer("/texts", i)})
 	}
 	for _, text := range texts {
 		if public, ok := buyers.contract(text.value); ok {

@@ -139,21 +139,19 @@ func (s *sheet) actorFact() Fact {
 	switch {
 	case s.actor != "":
 		return Fact{"actor", s.actor, Inferred, s.actorFrom}
-	case s.actorFrom != "":
+	case len(s.maybe) > 0:
 		return Fact{"actor", Unknown.String(), NotKnown, s.actorFrom}
+	case s.actorFrom != "":
+		return Fact{"actor", thirdParty, Inferred, s.actorFrom}
 	}
 	return Fact{"actor", thirdParty, Assumed, ""}
 }
 
 // usedFacts are the facts that a rule asked on a subject.
 func usedFacts(r *Rule, s *sheet, class Class, sub *subject) []Fact {
-	used := map[string]bool{
-		"activity": len(r.Activities) > 0, "actor": len(r.Actor) > 0, "document": len(r.Documents) > 0, "funding": len(r.Funding) > 0,
-		"nexus": r.Nexus != "", "sector": len(r.Sectors) > 0, "state": len(r.States)+len(r.ExceptStates) > 0,
-	}
 	var out []Fact
 	for _, f := range s.facts() {
-		if used[f.Name] {
+		if r.asks(f.Name) {
 			out = append(out, f)
 		}
 	}
@@ -169,6 +167,27 @@ func usedFacts(r *Rule, s *sheet, class Class, sub *subject) []Fact {
 		out = append(out, Fact{c.fact.String(), value.String(), basis, ""})
 	}
 	return out
+}
+
+// asks tells whether the rule has a condition on one of the order's own facts.
+func (r *Rule) asks(fact string) bool {
+	switch fact {
+	case "activity":
+		return len(r.Activities) > 0
+	case "actor":
+		return len(r.Actor) > 0
+	case "document":
+		return len(r.Documents) > 0
+	case "funding":
+		return len(r.Funding) > 0
+	case "nexus":
+		return r.Nexus != ""
+	case "sector":
+		return len(r.Sectors) > 0
+	case "state":
+		return len(r.States)+len(r.ExceptStates) > 0
+	}
+	return false
 }
 
 // matchDetail writes the numbers that made a name's score.
@@ -206,28 +225,63 @@ func summarise(v *Verdict) string {
 		return "No prohibition was found by the checks that ran."
 	}
 	f := decisive(v)
-	what := "The deal"
+	what, are := "The deal", false
 	switch {
-	case f.Subject == "" || strings.HasPrefix(string(f.Subject), "/parties"):
-		if f.Reason == DocumentProblem {
-			what = "The document"
-		}
-	case lines > 0:
-		what = fmt.Sprintf("%d of %d lines", hit, lines)
-	}
-	is := " is "
-	if hit > 1 && strings.HasSuffix(what, "lines") {
-		is = " are "
-	}
-	verb := "prohibited"
-	if v.Decision == Review {
-		verb = "for review"
+	case f.Reason == DocumentProblem:
+		what = "The document"
+	case lines > 0 && !strings.HasPrefix(string(f.Subject), "/parties"):
+		what, are = fmt.Sprintf("%d of %d lines", hit, lines), hit > 1
 	}
 	since := ""
 	if !f.InForceSince.IsZero() {
 		since = " since " + f.InForceSince.In(newYork).Format(time.DateOnly)
 	}
-	return fmt.Sprintf("%s%s%s%s: %s (%s).", what, is, verb, since, strings.ReplaceAll(string(f.Reason), "_", " "), f.Citation)
+	return what + " " + be(are) + " " + ruledAs(f) + since + " (" + f.Citation + ")."
+}
+
+func be(plural bool) string {
+	if plural {
+		return "are"
+	}
+	return "is"
+}
+
+// ruledAs says in a few words what a finding comes to.
+func ruledAs(f *Finding) string {
+	if f.Outcome == Block {
+		switch f.Reason {
+		case LicenceRequired:
+			return "blocked for want of a licence"
+		case DesignatedPerson:
+			return "blocked as a dealing with a designated person"
+		}
+		if activity := factNamed(f.Facts, "activity"); activity != "" {
+			return "prohibited from " + strings.ReplaceAll(activity, "_", " ")
+		}
+		return "prohibited"
+	}
+	why, known := reviewWords[f.Reason]
+	if !known {
+		why = strings.ReplaceAll(string(f.Reason), "_", " ")
+	}
+	return "for review, " + why + ","
+}
+
+// reviewWords say why a person must look.
+var reviewWords = map[Reason]string{
+	PhaseReview:       "unsettled at these dates",
+	DateAmbiguous:     "as the date can be read on either side of a boundary",
+	MissingFacts:      "as facts are missing",
+	MentionOnly:       "as it speaks of a product without ordering it",
+	Ambiguous:         "as the law or the match leaves it open",
+	AffiliateParty:    "as a party is tied to a listed group",
+	DesignatedPerson:  "as a party may be a designated person",
+	LicenceRequired:   "as a licence must be checked",
+	DocumentProblem:   "as it does not add up",
+	NoText:            "as it has nothing that can be read",
+	Obfuscated:        "as a name or part number was disguised",
+	Embedded:          "as another maker's product has it inside",
+	SuccessorQuestion: "as it is open whether the maker is a successor",
 }
 
 // decisive is the first finding with the verdict's own decision.

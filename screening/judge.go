@@ -37,13 +37,33 @@ func (j *judge) matchesOf(sub *subject, a *Assessment) (matchIDs, findingIDs []s
 		n := &a.NearMisses[i]
 		j.near = append(j.near, NearMiss{Match: j.match(sub, n), Threshold: n.Threshold, ShortBy: n.Threshold - n.Score})
 	}
-	for i := range j.deal.catalogue.rules {
-		j.rule(&j.deal.catalogue.rules[i], sub, a, ids)
+	for _, r := range j.rulesFor(sub) {
+		j.rule(r, sub, a, ids)
 	}
 	if disguisedMatch := slices.IndexFunc(a.Matches, func(m Assessed) bool { return m.Disguised }); disguisedMatch >= 0 {
 		j.house(Obfuscated, sub.pointer, ids[disguisedMatch], "written with letters, signs or gaps that hide it from a search")
 	}
 	return ids, j.idsFrom(base)
+}
+
+// rulesFor returns the rules that can concern a subject. A party of an order without lines is judged by the rules on
+// products too: by what would be bought from it.
+func (j *judge) rulesFor(sub *subject) []*Rule {
+	c := j.deal.catalogue
+	switch {
+	case sub.kind == LineSubject:
+		return c.productRules
+	case len(j.deal.order.Lines) == 0:
+		return c.legalRules
+	}
+	return c.partyRules
+}
+
+// note keeps a row for the timeline. Rows are shared by equal judgements, so most are noted already.
+func (j *judge) note(r row) {
+	if !slices.ContainsFunc(j.rows, func(known row) bool { return &known[0] == &r[0] }) {
+		j.rows = append(j.rows, r)
+	}
 }
 
 // idsFrom returns the ids of the findings made since base.
@@ -71,9 +91,6 @@ func (j *judge) match(sub *subject, a *Assessed) Match {
 
 // rule applies one rule to a subject: its strictest judgement over all matches becomes the finding.
 func (j *judge) rule(r *Rule, sub *subject, a *Assessment, ids []string) {
-	if r.Binds == bindsDocument {
-		return
-	}
 	var best judgement
 	var bestMatch *Assessed
 	for i := range a.Matches {
@@ -86,7 +103,7 @@ func (j *judge) rule(r *Rule, sub *subject, a *Assessment, ids []string) {
 		if !one.applies {
 			continue
 		}
-		j.rows = append(j.rows, one.row)
+		j.note(one.row)
 		one.finding.Match = ids[i]
 		if bestMatch == nil || stricter(&one, &best, m, bestMatch) {
 			best, bestMatch = one, m
@@ -174,8 +191,8 @@ func (j *judge) judge(r *Rule, sub *subject, m *Assessed, class Class) judgement
 	exempt := slices.Contains(r.ExemptOf, class)
 	switch w.binds() {
 	case No:
-		if w.assumed != nil && !w.refuted && !exempt && r.blocks && !slices.Contains(j.assumed, *w.assumed) {
-			j.assumed = append(j.assumed, *w.assumed)
+		if !w.refuted && !exempt && r.blocks && !slices.Contains(j.assumed, w.assumed) {
+			j.assumed = append(j.assumed, w.assumed)
 		}
 		return judgement{}
 	case Unknown:
@@ -192,19 +209,19 @@ func (j *judge) judge(r *Rule, sub *subject, m *Assessed, class Class) judgement
 	} else if len(w.missing) > 0 {
 		cap = cap.and(limit{Review, MissingFacts})
 	}
-	agreed, performed, anyAct := r.agreed, r.performed, r.anyAct
+	phases := &r.rows
 	if from, until := r.window(m, j.deal.catalogue); from != beforeAllTime || until != math.MaxInt64 {
-		agreed, performed, anyAct = agreed.within(from, until), performed.within(from, until), anyAct.within(from, until)
+		phases = phases.within(from, until)
 	}
 	if r.WithLicence != "" && s.given.Licence == Yes {
 		softer, _ := ParseDecision(r.WithLicence) // checked at load
-		agreed, performed, anyAct = agreed.limited(softer), performed.limited(softer), anyAct.limited(softer)
+		phases = phases.limited(softer)
 	}
-	out := judgement{row: anyAct.limited(cap.decision), applies: true}
+	out := judgement{row: phases.timeline[cap.decision], applies: true}
 	out.finding = Finding{
 		Rule: r.ID, Subject: sub.pointer, Citation: r.Citation, URL: r.URL, Verified: r.Verified, Missing: w.missing, Duty: r.Duty,
 	}
-	out.selectPhase(r, s, agreed, performed, cap)
+	out.selectPhase(r, s, phases, cap)
 	if out.bites && out.finding.Outcome == Clear && len(w.missing) > 0 {
 		out.bites = false
 	}
@@ -220,9 +237,9 @@ func (j *judge) judge(r *Rule, sub *subject, m *Assessed, class Class) judgement
 }
 
 // selectPhase lets the two acts choose from the phases; the stricter act decides.
-func (out *judgement) selectPhase(r *Rule, s *sheet, agreed, performed row, cap limit) {
-	byAgreed, agreedOpen := agreed.over(s.agreed.earliest, s.agreed.latest)
-	byPerformed, performedOpen := performed.over(s.performed.earliest, s.performed.latest)
+func (out *judgement) selectPhase(r *Rule, s *sheet, phases *ruleRows, cap limit) {
+	byAgreed, agreedOpen := phases.agreed.over(s.agreed.earliest, s.agreed.latest)
+	byPerformed, performedOpen := phases.performed.over(s.performed.earliest, s.performed.latest)
 	decisive, open, date := byAgreed, agreedOpen, s.agreed.earliest
 	if byPerformed.outcome > byAgreed.outcome {
 		decisive, open, date = byPerformed, performedOpen, s.performed.earliest
@@ -318,5 +335,5 @@ func (j *judge) house(reason Reason, at Pointer, match, detail string) {
 		ID: numbered("f", len(j.findings)+1), Rule: r.ID, Subject: at, Match: match, Outcome: Review, Reason: reason,
 		Citation: r.Citation, URL: r.URL, Verified: r.Verified, Explanation: sentence(r.Says) + " " + sentence(detail),
 	})
-	j.rows = append(j.rows, r.anyAct)
+	j.note(r.rows.timeline[Block])
 }

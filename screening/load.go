@@ -199,8 +199,13 @@ func (l *loader) loadRules(c *Catalogue) {
 	for i := range c.rules {
 		r := &c.rules[i]
 		c.runAll = append(c.runAll, r.ID)
-		if r.Binds == bindsDocument {
+		switch r.Binds {
+		case bindsDocument:
 			c.house[r.Reason] = r
+		case bindsProduct:
+			c.productRules, c.legalRules = append(c.productRules, r), append(c.legalRules, r)
+		case bindsParty:
+			c.partyRules, c.legalRules = append(c.partyRules, r), append(c.legalRules, r)
 		}
 		if _, known := c.penalties[r.Penalty]; r.Penalty != "" && !known {
 			l.fault(owner[r.ID], fmt.Sprintf("rule %s: there is no penalty %q", r.ID, r.Penalty))

@@ -130,3 +130,29 @@ func (r row) phases() []Phase {
 }
 
 func instant(unix int64) time.Time { return time.Unix(unix, 0).In(newYork) }
+
+// ruleRows are the rows of one rule.
+type ruleRows struct {
+	agreed    row            // what holds when the act of agreeing falls at an instant
+	performed row            // the same for the act of performing
+	timeline  [Block + 1]row // both acts in one phase, by the strictest outcome that a match allows
+}
+
+func newRuleRows(agreed, performed row) ruleRows {
+	r := ruleRows{agreed: agreed, performed: performed}
+	both := worstOf(agreed, performed)
+	for d := range r.timeline {
+		r.timeline[d] = both.limited(Decision(d))
+	}
+	return r
+}
+
+func (r *ruleRows) within(from, until int64) *ruleRows {
+	out := newRuleRows(r.agreed.within(from, until), r.performed.within(from, until))
+	return &out
+}
+
+func (r *ruleRows) limited(limit Decision) *ruleRows {
+	out := newRuleRows(r.agreed.limited(limit), r.performed.limited(limit))
+	return &out
+}

@@ -44,9 +44,7 @@ type Rule struct {
 	Duty         *Duty             `yaml:"duty"`
 
 	instrument string
-	agreed     row // what holds when the act of agreeing falls at an instant
-	performed  row // the same for the act of performing
-	anyAct     row // both acts in one phase: the timeline
+	rows       ruleRows
 	facts      []factCondition
 	blocks     bool // some phase blocks or asks for review
 }
@@ -191,7 +189,7 @@ func (r *Rule) compilePhases(report func(path, detail string)) {
 		report("phases", "is empty: a rule says from when it holds")
 		return
 	}
-	r.agreed, r.performed = row{{beforeAllTime, Undetermined}}, row{{beforeAllTime, Undetermined}}
+	agreed, performed := row{{beforeAllTime, Undetermined}}, row{{beforeAllTime, Undetermined}}
 	end := int64(beforeAllTime)
 	for i, p := range r.Phases {
 		at := indexed("phases", i)
@@ -212,18 +210,18 @@ func (r *Rule) compilePhases(report func(path, detail string)) {
 		on := firstOf(p.On, r.On)
 		switch on {
 		case onAgreed:
-			r.agreed = r.agreed.with(from, until, outcome)
+			agreed = agreed.with(from, until, outcome)
 		case onPerformed:
-			r.performed = r.performed.with(from, until, outcome)
+			performed = performed.with(from, until, outcome)
 		case onEither:
-			r.agreed, r.performed = r.agreed.with(from, until, outcome), r.performed.with(from, until, outcome)
+			agreed, performed = agreed.with(from, until, outcome), performed.with(from, until, outcome)
 		default:
 			report(at+".on", "want agreed, performed or either")
 		}
 		r.blocks = r.blocks || outcome > Clear
 		end = until
 	}
-	r.anyAct = worstOf(r.agreed, r.performed)
+	r.rows = newRuleRows(agreed, performed)
 }
 
 func (p RulePhase) span() (from, until int64, err error) {

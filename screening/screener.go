@@ -50,8 +50,10 @@ func (s *Screener) Screen(ctx context.Context, o Order) (Verdict, error) {
 	if len(assessments) != len(subjects) {
 		return Verdict{}, fmt.Errorf("assessing the order: %d answers to %d subjects", len(assessments), len(subjects))
 	}
-	d := newDeal(s.catalogue, &o, assessments)
-	return (&judge{deal: d}).verdict(s.ref), nil
+	use := cacheUse(assessments)
+	v := (&judge{deal: newDeal(s.catalogue, &o, assessments)}).verdict(s.ref)
+	v.Cache = use
+	return v, nil
 }
 
 // subjectsOf lists what is assessed: the order's parties, then each line with its own parties.

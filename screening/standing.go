@@ -3,6 +3,7 @@ package screening
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/interdict/interdict/screening/names"
 )
@@ -127,7 +128,7 @@ func (a assessor) company(group string, r *nameReading, p *PartyText) (Assessed,
 		return a.bearer(brand), true
 	}
 	own := whole.entity
-	wholeCertain := own != nil && whole.match.Score >= a.catalogue.thresholds.Names.Block
+	wholeCertain := own != nil && whole.match.Score >= max(a.catalogue.thresholds.Names.Block, brand.match.Score)
 	if wholeCertain && own.Standing != Listed && own != a.catalogue.groups[group] && own.Verified != Unverified {
 		return a.assessed(whole, own), true
 	}
@@ -266,30 +267,39 @@ func (e *Entity) standing() Standing {
 	return e.Standing
 }
 
-// person weighs a match with a person. A name alone is never certain: date of birth, employer, an employer's or list's
-// id must agree, or nationality or an address in the person's country together with the full three-part name.
+// person weighs a match with a listed person. A name alone is never certain. The full date of birth, the employer or
+// the list's id makes it so; for a full three-part name spelt as listed also the nationality, a partial date of birth
+// or an address in the person's country. A two-part name and a country fit thousands.
 func (a assessor) person(c candidate, p *PartyText) Assessed {
 	m := a.assessed(c, c.entity)
-	if m.Certainty < Certain || c.entity.Standing != Listed {
-		m.Certainty = min(m.Certainty, Likely)
+	m.Certainty = min(m.Certainty, Likely)
+	if c.entity.Standing != Listed {
 		return m
 	}
-	e, fullName := c.entity, c.match.NameParts >= 3
+	e := c.entity
+	fullName := c.match.NameParts >= 3 && c.match.Score >= a.catalogue.thresholds.Names.Block
 	born := compareBirth(p.DateOfBirth, e.Born)
+	agrees := func(pointer Pointer, text string) Assessed {
+		m.Certainty, m.Doubt = Certain, ""
+		m.Evidence = append(m.Evidence, Evidence{Pointer: pointer, End: utf8.RuneCountInString(text), Text: text, Method: methodIdentifier})
+		return m
+	}
 	switch {
 	case born == No:
 		m.Certainty, m.Doubt = Possible, "the date of birth differs"
-	case born == Yes && (fullName || len(p.DateOfBirth) == len("2006-01-02")):
-		m.Evidence = append(m.Evidence, Evidence{Pointer: "/date_of_birth", Text: p.DateOfBirth, Method: methodIdentifier})
+		return m
+	case born == Yes && (fullName || p.DateOfBirth == e.Born):
+		return agrees("/date_of_birth", p.DateOfBirth)
 	case a.employed(p, e):
-		m.Evidence = append(m.Evidence, Evidence{Pointer: "/employer", Text: p.Employer, Method: methodIdentifier})
+		return agrees("/employer", p.Employer)
 	case fullName && p.Nationality != "" && p.Nationality == e.Nationality:
-		m.Evidence = append(m.Evidence, Evidence{Pointer: "/nationality", Text: p.Nationality, Method: methodIdentifier})
-	case fullName && e.Nationality != "" && (p.Country == e.Nationality || slices.Contains(a.placesIn(p.Address), e.Nationality)):
-		m.Evidence = append(m.Evidence, Evidence{Pointer: "/country", Text: firstOf(p.Country, p.Address), Method: methodIdentifier})
-	default:
-		m.Certainty, m.Doubt = Likely, "the name alone agrees"
+		return agrees("/nationality", p.Nationality)
+	case fullName && e.Nationality != "" && p.Country == e.Nationality:
+		return agrees("/country", p.Country)
+	case fullName && slices.Contains(a.placesIn(p.Address), e.Nationality):
+		return agrees("/address", p.Address)
 	}
+	m.Doubt = "the name alone agrees"
 	return m
 }
 
@@ -344,7 +354,7 @@ func (a assessor) byIdentifier(p *PartyText) []Assessed {
 			Target: Target{Kind: EntityTarget, ID: string(e.ID), Name: e.Name}, Group: e.Group, Kind: e.Kind, Standing: e.standing(),
 			Score: 1, Certainty: Certain, Verified: e.Verified,
 			Evidence: []Evidence{{
-				Pointer: Pointer(indexedPointer("/identifiers", i) + "/value"), End: len([]rune(id.Value)), Text: id.Value,
+				Pointer: Pointer(indexedPointer("/identifiers", i) + "/value"), End: utf8.RuneCountInString(id.Value), Text: id.Value,
 				Method: methodIdentifier, Detail: map[string]string{"type": id.Type},
 			}},
 		})

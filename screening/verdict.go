@@ -20,6 +20,7 @@ type Verdict struct {
 	Timeline   []Phase
 	Checks     Checks
 	Catalogue  CatalogueRef
+	Cache      CacheUse // how it was reached; not part of what is compared or replayed
 }
 
 // SubjectKind tells what a subject is.

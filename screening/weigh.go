@@ -13,15 +13,15 @@ type subject struct {
 
 // weighing is the three-valued answer to "does this rule bind this subject?".
 type weighing struct {
-	refuted bool          // a fact that is known says no
-	missing []string      // facts that nobody gave and the rule needs
-	assumed *AssumedCheck // an assumed fact says no
+	refuted bool         // a fact that is known says no
+	missing []string     // facts that nobody gave and the rule needs
+	assumed AssumedCheck // an assumed fact that says no; zero where none does
 }
 
 // binds tells whether the rule applies: yes, no, or unknown where it would bite but lacks a fact.
 func (w *weighing) binds() Answer {
 	switch {
-	case w.refuted || w.assumed != nil:
+	case w.refuted || w.assumed != (AssumedCheck{}):
 		return No
 	case len(w.missing) > 0:
 		return Unknown
@@ -37,8 +37,8 @@ func (w *weighing) ask(rule RuleID, fact string, holds Answer, basis Basis, valu
 		w.missing = append(w.missing, fact)
 	case basis != Assumed:
 		w.refuted = true
-	case w.assumed == nil:
-		w.assumed = &AssumedCheck{Rule: rule, Fact: fact, Value: value}
+	case w.assumed == (AssumedCheck{}):
+		w.assumed = AssumedCheck{Rule: rule, Fact: fact, Value: value}
 	default:
 		w.refuted = true // two assumptions would have to fall: not one fact short of biting
 	}

@@ -2,6 +2,8 @@
 // score that explains itself. It knows alphabets, spellings and registers' habits; it knows no company.
 package names
 
+import "strings"
+
 // Class is what a token tells about whom a name belongs to.
 type Class uint8
 
@@ -12,6 +14,7 @@ const (
 	LegalForm                // ltd, gmbh, ooo
 	Place                    // countries, regions and large cities
 	Number
+	Noise // words around a name that are no part of it: vendor, remit to, c/o
 )
 
 // Token is one word of a text in its normal form.
@@ -19,6 +22,12 @@ type Token struct {
 	Norm       string // comparable form: Latin lower case where the script allows it, the folded native form elsewhere
 	Start, End int    // half-open, Unicode code points of the raw text
 	Class      Class
+	Country    string // of a Place: its ISO 3166-1 code, on the first of its tokens
+
+	romanised bool    // written in another alphabet than Latin, and now in Latin letters
+	unspaced  bool    // of a script that writes no spaces between words
+	before    byte    // the one ASCII character between this token and the one before it; 0 for spaces or several
+	doubt     float32 // of a brand word put together from pieces or signs: what its score lacks to 1
 }
 
 // ChangeKind names what normalisation had to undo.
@@ -44,8 +53,22 @@ type Change struct {
 
 // Text is a raw text with its tokens in order. It is immutable once made and safe for concurrent use.
 type Text struct {
-	Raw    string
-	Tokens []Token
+	Raw     string
+	Tokens  []Token
+	Changes []Change // in the order of the text
+}
+
+// Norm returns the normal form of the whole text: the tokens with a space between them. Normalising it again gives
+// the same tokens.
+func (t Text) Norm() string {
+	var b strings.Builder
+	for i, token := range t.Tokens {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(token.Norm)
+	}
+	return b.String()
 }
 
 // Method tells how an occurrence was found.

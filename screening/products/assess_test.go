@@ -74,9 +74,9 @@ func TestAssess(t *testing.T) {
 		// Bundles and successors.
 		{"maker with the engine inside", line("", "SonicWALL", "", "Email Anti-Virus Kaspersky, subscription"), "bundle! sonicwall-email-anti-virus"},
 		{"maker's part number alone", line("01-SSC-7544", "", "", "Email protection"), "bundle? sonicwall-email-anti-virus"},
-		{"powered by", line("", "", "", "Mail gateway powered by Kaspersky, 50 users"), "bundle?"},
-		{"engine", line("", "", "", "UTM appliance with Kaspersky engine, 1 year"), "bundle?"},
-		{"engine identifier", line("", "", "", "UTM licence, kaspersky-lab-engine"), "bundle? kaspersky-lab-engine"},
+		{"powered by", line("", "", "", "Mail gateway powered by Kaspersky, 50 users"), "bundle!"},
+		{"engine", line("", "", "", "UTM appliance with Kaspersky engine, 1 year"), "bundle!"},
+		{"engine identifier", line("", "", "", "UTM licence, kaspersky-lab-engine"), "bundle! kaspersky-lab-engine"},
 		{"licence packed with other goods", line("", "Microsoft", "", "Microsoft 365 Personal + Kaspersky Premium"), "software! premium"},
 		{"licence beside a maker", line("", "", "", "SonicWALL TZ370, Kaspersky Small Office Security 10 users"), "software! small-office-security"},
 		{"successor", line("", "", "", "UltraVPN, 1 year"), "successor! ultravpn"},

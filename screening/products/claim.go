@@ -95,7 +95,7 @@ func (c *claim) nameBrand() {
 			c.maker = c.maker || !place.governed && place.asMaker()
 			if !place.governed {
 				c.evidence = append(c.evidence, v.brandEvidence(o))
-				c.score = max(c.score, o.Score)
+				c.score = max(c.score, c.s.weightOf(place))
 			}
 		}
 		for _, n := range v.numbers {
@@ -139,6 +139,9 @@ func (c *claim) mention() (Match, bool) {
 		match.Cue = cmp.Or(match.Cue, place.words)
 		if place.inside {
 			match.Class, match.Mention, match.Cue = InBundle, false, place.words
+			if place.Score >= c.s.settings.BrandCertain {
+				match.Certainty = Certain
+			}
 		}
 		if place.bundle != noProduct {
 			b := &c.s.bundles[place.bundle]
@@ -162,6 +165,20 @@ func (c *claim) mention() (Match, bool) {
 
 // asMaker reports whether the place says who made the goods: the manufacturer's field, or the vendor of a CPE.
 func (o occurrence) asMaker() bool { return o.view.Kind == Manufacturer || o.view.Kind == CPE }
+
+// weightOf is the score of a place that names the brand. A manufacturer's field is a name of its own: words in it that
+// are nobody's trade, form or place ("John Kaspersky") make it somebody else's, so it is no key to a certain match.
+func (s *Spotter) weightOf(place occurrence) float64 {
+	if place.view.Kind != Manufacturer {
+		return place.Score
+	}
+	for i, t := range place.view.text.Tokens {
+		if t.Class == names.Distinctive && (i < place.First || i > place.Last) {
+			return min(place.Score, s.settings.BrandDoubtful)
+		}
+	}
+	return place.Score
+}
 
 // readNumbers adds what part numbers say.
 func (c *claim) readNumbers() {
@@ -293,7 +310,7 @@ func (c *claim) bundled() bool {
 	}
 	for _, place := range c.named {
 		name, named := place.view.nameBehind(place.Last)
-		if !place.governed && named && name.words > 1 {
+		if !place.governed && named && (name.words > 1 || exemptable(c.s.entries[name.product].class)) {
 			return false
 		}
 	}

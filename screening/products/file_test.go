@@ -71,7 +71,7 @@ func TestCheck(t *testing.T) {
 			if got := faults(f); !strings.Contains(got, tt.want) {
 				t.Errorf("got %q, want a fault %q", got, tt.want)
 			}
-			if _, err := New(Settings{BrandCertain: 0.9}, plainReader{}, plainSpotter{}, f); err == nil {
+			if _, err := New(Settings{BrandCertain: 0.9, BrandDoubtful: 0.8}, plainReader{}, plainSpotter{}, f); err == nil {
 				t.Error("New: got no error, want the fault")
 			}
 		})
@@ -96,7 +96,7 @@ func TestNewRefusesWhatFilesHaveTogether(t *testing.T) {
 		{"no such product", []File{one, unknown}, `there is no product "sword"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := New(Settings{BrandCertain: 0.9}, plainReader{}, plainSpotter{}, tt.files...)
+			_, err := New(Settings{BrandCertain: 0.9, BrandDoubtful: 0.8}, plainReader{}, plainSpotter{}, tt.files...)
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got error %v, want %q", err, tt.want)
 			}
@@ -117,7 +117,7 @@ func TestAnotherBrand(t *testing.T) {
 			Numbers: map[string]string{"100": "shield"}, Source: []string{"web"}, Verified: Secondary,
 		},
 	}
-	s, err := New(Settings{BrandCertain: 0.9}, plainReader{}, plainSpotter{spellings}, f)
+	s, err := New(Settings{BrandCertain: 0.9, BrandDoubtful: 0.8}, plainReader{}, plainSpotter{spellings}, f)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,6 +29,9 @@ func (plainReader) Normalise(raw string) names.Text {
 		if strings.Trim(token.Norm, "0123456789") == "" {
 			token.Class = names.Number
 		}
+		if token.Norm == "lab" {
+			token.Class = names.Generic
+		}
 		text.Tokens = append(text.Tokens, token)
 		word.Reset()
 		start = -1
@@ -98,7 +101,7 @@ func readFiles(tb testing.TB) []File {
 // plain is a Spotter over the embedded data and the plain reader.
 func plain(tb testing.TB) *Spotter {
 	tb.Helper()
-	s, err := New(Settings{BrandCertain: 0.9}, plainReader{}, plainSpotter{spellings}, readFiles(tb)...)
+	s, err := New(Settings{BrandCertain: 0.9, BrandDoubtful: 0.8}, plainReader{}, plainSpotter{spellings}, readFiles(tb)...)
 	if err != nil {
 		tb.Fatal(err)
 	}

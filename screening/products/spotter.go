@@ -47,12 +47,17 @@ type Settings struct {
 	// BrandCertain is the score from which an occurrence of the brand is a key to a certain match. It is the block
 	// threshold of names.
 	BrandCertain float64 `yaml:"brand_certain"`
+	// BrandDoubtful is the most that the brand weighs in a manufacturer's field with other people's words in it.
+	BrandDoubtful float64 `yaml:"brand_doubtful"`
 }
 
 // Check reports settings that cannot be right.
 func (s Settings) Check(report func(path, detail string)) {
 	if s.BrandCertain <= 0 || s.BrandCertain > 1 {
 		report("brand_certain", fmt.Sprintf("is %v: want a score over 0 and up to 1", s.BrandCertain))
+	}
+	if s.BrandDoubtful <= 0 || s.BrandDoubtful >= s.BrandCertain {
+		report("brand_doubtful", fmt.Sprintf("is %v: want a score over 0 and under brand_certain", s.BrandDoubtful))
 	}
 }
 

@@ -158,7 +158,7 @@ func (s *Spotter) isOurs(v *view, name nameHit) bool {
 }
 
 // markTitles marks what is only taught or served: the words behind a training product's name, a name that a word for
-// a course follows or introduces, and what a service is for.
+// a course follows or introduces, and what a service is for. What is exempt itself stays what it is.
 func (s *Spotter) markTitles(v *view) {
 	for _, name := range v.names {
 		switch e := &s.entries[name.product]; {
@@ -173,7 +173,7 @@ func (s *Spotter) markTitles(v *view) {
 			continue
 		}
 		for _, name := range v.names {
-			if name.last < h.first && h.first-name.last <= 2 && !v.breaks[h.first] {
+			if name.last < h.first && h.first-name.last <= 2 && !v.breaks[h.first] && !exemptable(s.entries[name.product].class) {
 				for i := name.first; i <= name.last; i++ {
 					v.titles[i] = true
 				}

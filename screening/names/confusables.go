@@ -1,0 +1,86 @@
+package names
+
+import (
+	"unicode"
+
+	"go.mau.fi/util/confusable"
+)
+
+// lookalike returns the lower-case ASCII letter that a letter looks like: by its own shape, or by the shape of its
+// capital. The plain shape is asked first, before any case folding: folding turns К into к, whose shape is no k.
+func lookalike(r rune) (rune, bool) {
+	if ascii, ok := shape(r); ok {
+		return ascii, true
+	}
+	return shape(unicode.ToUpper(r))
+}
+
+// shape returns the lower-case ASCII letter that has the shape of r as it is written.
+func shape(r rune) (rune, bool) {
+	if r < 0x80 {
+		return 0, false
+	}
+	skeleton := confusable.GetReplacement(r)
+	if len(skeleton) != 1 {
+		return 0, false
+	}
+	c := rune(skeleton[0]) | 0x20
+	return c, c >= 'a' && c <= 'z'
+}
+
+// cyrillicShapes are the Cyrillic letters that ASCII letters pass for.
+var cyrillicShapes = map[rune]rune{
+	'a': 'а', 'b': 'в', 'c': 'с', 'e': 'е', 'h': 'н', 'i': 'і', 'j': 'ј', 'k': 'к', 'm': 'м', 'o': 'о', 'p': 'р',
+	's': 'ѕ', 't': 'т', 'x': 'х', 'y': 'у',
+}
+
+// alphabet decides which alphabet a word of Latin and other letters is written in, or whether a word without any
+// Latin letter only looks foreign. foreign tells of each script whether the text has a letter of it that looks like
+// no Latin one.
+func alphabet(word []cell, foreign *[otherScript + 1]bool) script {
+	latins, other := 0, noScript
+	for i := range word {
+		switch word[i].script {
+		case noScript:
+		case latin:
+			latins++
+		default:
+			other = word[i].script
+		}
+	}
+	switch {
+	case other == noScript:
+		return latin
+	case latins == 0 && !foreign[other] && looksLatin(word):
+		return latin
+	case latins > unlikeLatin(word):
+		return latin
+	}
+	return other
+}
+
+// unlikeLatin counts the letters that look like no Latin one.
+func unlikeLatin(word []cell) int {
+	count := 0
+	for i := range word {
+		if word[i].script > latin {
+			if _, ok := lookalike(word[i].r); !ok {
+				count++
+			}
+		}
+	}
+	return count
+}
+
+// looksLatin tells whether every letter has the very shape of a Latin one.
+func looksLatin(word []cell) bool {
+	for i := range word {
+		if word[i].script == noScript {
+			continue
+		}
+		if _, ok := shape(word[i].r); !ok {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,142 @@
+package names
+
+import (
+	"math/bits"
+	"unicode/utf8"
+)
+
+// deletes finds the words that are a few edits from a given one: words are filed under what is left of their first
+// letters when up to two of them are deleted, and looked up under the same (symmetric deletion). It only proposes;
+// the kernel decides. It is immutable once built.
+type deletes struct {
+	starts []uint32 // of each bucket in keys; one more than buckets
+	keys   []uint32 // hash of the shortened word
+	words  []int32  // the word it came from
+	shift  uint     // hash to bucket
+}
+
+// prefixLetters is how many letters at the start of a word are filed.
+const prefixLetters = 7
+
+// allowedDeletes is how many letters may be deleted of a word of a length.
+func allowedDeletes(length int) int {
+	switch {
+	case length <= 3:
+		return 0
+	case length <= 6:
+		return 1
+	}
+	return 2
+}
+
+func newDeletes(words []string) *deletes {
+	var v variants
+	total := 0
+	for _, word := range words {
+		total += len(v.of(word))
+	}
+	width := uint(bits.Len(uint(total))) + 1
+	d := &deletes{
+		starts: make([]uint32, 1<<width+1), shift: 32 - width, keys: make([]uint32, total), words: make([]int32, total),
+	}
+	// First the size of each bucket, one place to the right; filling then moves each start to its end.
+	for _, word := range words {
+		for _, hash := range v.of(word) {
+			d.starts[hash>>d.shift+1]++
+		}
+	}
+	for i := 1; i < len(d.starts); i++ {
+		d.starts[i] += d.starts[i-1]
+	}
+	for id, word := range words {
+		for _, hash := range v.of(word) {
+			at := d.starts[hash>>d.shift]
+			d.starts[hash>>d.shift]++
+			d.keys[at], d.words[at] = hash, int32(id)
+		}
+	}
+	copy(d.starts[1:], d.starts)
+	d.starts[0] = 0
+	return d
+}
+
+// find calls yield with words that may be near; one may come several times.
+func (d *deletes) find(word string, v *variants, yield func(word int32)) {
+	for _, hash := range v.of(word) {
+		bucket := hash >> d.shift
+		for at := d.starts[bucket]; at < d.starts[bucket+1]; at++ {
+			if d.keys[at] == hash {
+				yield(d.words[at])
+			}
+		}
+	}
+}
+
+// variants computes the hashes of a word shortened in every allowed way.
+type variants struct {
+	hashes [1 + prefixLetters + prefixLetters*(prefixLetters-1)/2]uint32
+}
+
+// of returns the hashes; they are overwritten by the next call.
+func (v *variants) of(word string) []uint32 {
+	packed, letters, length := pack(word)
+	n := 0
+	v.hashes[n] = scatter(packed)
+	n++
+	allowed := allowedDeletes(length)
+	if allowed == 0 {
+		return v.hashes[:n]
+	}
+	for i := range letters {
+		once := without(packed, i)
+		v.hashes[n] = scatter(once)
+		n++
+		if allowed == 1 {
+			continue
+		}
+		for j := i; j < letters-1; j++ {
+			v.hashes[n] = scatter(without(once, j))
+			n++
+		}
+	}
+	return v.hashes[:n]
+}
+
+// pack puts the first letters of a word into a number, a byte each, and returns it with the number of letters in it
+// and in the word. Letters that sound or look alike share a byte, and so may letters outside ASCII: that only
+// proposes more words.
+func pack(word string) (packed uint64, letters, length int) {
+	for _, r := range word {
+		if letters < prefixLetters {
+			packed |= uint64(letterByte(r)) << (8 * letters)
+			letters++
+		}
+		length++
+	}
+	return packed, letters, length
+}
+
+func letterByte(r rune) byte {
+	switch r {
+	case 'c', 'q':
+		return 'k'
+	case 'y', 'j':
+		return 'i'
+	case 'z':
+		return 's'
+	case 'w':
+		return 'v'
+	}
+	if r < utf8.RuneSelf {
+		return byte(r)
+	}
+	return byte(r) ^ byte(r>>7) | 0x80
+}
+
+// without removes the byte at a position.
+func without(packed uint64, position int) uint64 {
+	below := uint64(1)<<(8*position) - 1
+	return packed&below | packed>>8&^below
+}
+
+func scatter(packed uint64) uint32 { return uint32((packed * 0x9E3779B97F4A7C15) >> 32) }

@@ -1,0 +1,265 @@
+package names
+
+import "unicode/utf8"
+
+// kernel measures how far two words are apart: a weighted edit distance with transposition of neighbours, where
+// likely slips cost less than unlikely ones. It is symmetric, immutable and safe for concurrent use.
+type kernel struct {
+	costs  Edits
+	swap   [utf8.RuneSelf][utf8.RuneSelf]uint8 // of one letter for another
+	groups [utf8.RuneSelf][]rewrite            // by the last letter of from
+	ends   [utf8.RuneSelf]uint64               // by the last letter of from: the last letters of to, as letterBit
+	alike  [utf8.RuneSelf][]byte               // the characters that are easily mistaken for one
+	shapes *kernel                             // to which only misreadings are near
+}
+
+// rewrite is a group of letters that stands for another.
+type rewrite struct {
+	from, to string
+	cost     int
+}
+
+// longestGroup is how many rows a rewrite or a transposition may look back.
+const longestGroup = 7
+
+// longestWord is the longest word that is compared letter by letter; longer ones are equal or not.
+const longestWord = 48
+
+// tooFar is a distance over every budget.
+const tooFar = 1 << 14
+
+func newKernel(costs Edits) *kernel {
+	k := plainKernel(costs)
+	for _, a := range vowels {
+		for _, b := range vowels {
+			k.twin(a, b, costs.Vowel)
+		}
+	}
+	k.twins(sounds, costs.Sound)
+	k.twins(misreadings, costs.Misread)
+	k.twins(signs, 0)
+	for c := 'a'; c <= 'z'; c++ {
+		k.twin(c, anyLetter, 0)
+	}
+	k.rewrites(soundGroups, costs.Sound)
+	k.rewrites(misreadGroups, costs.Misread)
+	k.rewrites(signGroups, 0)
+
+	for a := range k.swap {
+		for b := range k.swap[a] {
+			if a == b || int(k.swap[a][b]) < costs.Transposition {
+				k.alike[a] = append(k.alike[a], byte(b))
+			}
+		}
+	}
+
+	far := Edits{Plain: 200, Vowel: 200, Sound: 200, Doubled: 200, VowelGap: 200, Transposition: 200}
+	k.shapes = plainKernel(far)
+	k.shapes.twins(misreadings, 1)
+	k.shapes.twins(signs, 1)
+	k.shapes.rewrites(misreadGroups, 1)
+	k.shapes.rewrites(signGroups, 1)
+	return k
+}
+
+// plainKernel knows no letters that are nearer than others.
+func plainKernel(costs Edits) *kernel {
+	k := &kernel{costs: costs}
+	for a := range k.swap {
+		for b := range k.swap[a] {
+			if a != b {
+				k.swap[a][b] = uint8(costs.Plain)
+			}
+		}
+	}
+	return k
+}
+
+// letterBit gives each lower-case letter its own bit; signs share theirs with some letter.
+func letterBit(c rune) uint64 { return 1 << (c & 63) }
+
+func (k *kernel) twins(pairs []string, cost int) {
+	for _, pair := range pairs {
+		k.twin(rune(pair[0]), rune(pair[1]), cost)
+	}
+}
+
+func (k *kernel) twin(a, b rune, cost int) {
+	if a != b && cost < int(k.swap[a][b]) {
+		k.swap[a][b], k.swap[b][a] = uint8(cost), uint8(cost)
+	}
+}
+
+func (k *kernel) rewrites(pairs [][2]string, cost int) {
+	for _, pair := range pairs {
+		for _, r := range []rewrite{{pair[0], pair[1], cost}, {pair[1], pair[0], cost}} {
+			last := r.from[len(r.from)-1]
+			k.groups[last] = append(k.groups[last], r)
+			k.ends[last] |= letterBit(rune(r.to[len(r.to)-1]))
+		}
+	}
+}
+
+// similarity returns 1 for equal words, else 1 less the distance over the length of the longer, and never over 0.99;
+// 0 when it is under least.
+func (k *kernel) similarity(a, b string, least float64) float64 {
+	if a == b {
+		return 1
+	}
+	longer := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
+	plain := float64(longer * k.costs.Plain)
+	cost := k.distance(a, b, int((1-least)*plain+0.5))
+	if cost >= tooFar {
+		return 0
+	}
+	return min(0.99, 1-float64(cost)/plain)
+}
+
+// distance returns the cost of the cheapest edits that turn a into b, or tooFar when it is over the budget.
+func (k *kernel) distance(a, b string, budget int) int {
+	if a == b {
+		return 0
+	}
+	var bufferA, bufferB [longestWord]rune
+	left, right := letters(a, &bufferA), letters(b, &bufferB)
+	if left == nil || right == nil {
+		return tooFar
+	}
+	var small [24 * 24]int16
+	table := small[:]
+	if size := (len(left) + 1) * (len(right) + 1); size > len(small) {
+		table = make([]int16, size)
+	}
+	g := grid{k, left, right, table, len(right) + 1}
+	if cost := g.fill(budget); cost <= budget {
+		return cost
+	}
+	return tooFar
+}
+
+// letters returns the letters of a word in the buffer, or nil when they are none or too many.
+func letters(word string, buffer *[longestWord]rune) []rune {
+	n := 0
+	for _, r := range word {
+		if n == len(buffer) {
+			return nil
+		}
+		buffer[n] = r
+		n++
+	}
+	if n == 0 {
+		return nil
+	}
+	return buffer[:n]
+}
+
+// grid is the table of one comparison: at row i and column j the cost of turning the first i letters of a into the
+// first j of b.
+type grid struct {
+	*kernel
+	a, b  []rune
+	table []int16
+	width int
+}
+
+func (g *grid) at(i, j int) int { return int(g.table[i*g.width+j]) }
+
+// fill returns the cost of the whole words. It stops early once so many rows are over the budget that no edit reaches
+// back over them.
+func (g *grid) fill(budget int) int {
+	g.table[0] = 0
+	for j := 1; j <= len(g.b); j++ {
+		g.table[j] = int16(g.at(0, j-1) + g.gap(g.b, j) + g.firstGap(j))
+	}
+	over := 0
+	for i := 1; i <= len(g.a); i++ {
+		g.table[i*g.width] = int16(g.at(i-1, 0) + g.gap(g.a, i) + g.firstGap(i))
+		least := g.at(i, 0)
+		for j := 1; j <= len(g.b); j++ {
+			cost := g.cell(i, j)
+			g.table[i*g.width+j] = int16(cost)
+			least = min(least, cost)
+		}
+		if least <= budget {
+			over = 0
+		} else if over++; over == longestGroup {
+			return tooFar
+		}
+	}
+	return g.at(len(g.a), len(g.b))
+}
+
+func (g *grid) cell(i, j int) int {
+	x, y := g.a[i-1], g.b[j-1]
+	cost := g.at(i-1, j-1) + g.replace(x, y, i == 1 && j == 1)
+	cost = min(cost, g.at(i-1, j)+g.gap(g.a, i), g.at(i, j-1)+g.gap(g.b, j))
+	if i > 1 && j > 1 && x == g.b[j-2] && y == g.a[i-2] && x != y {
+		swapped := g.at(i-2, j-2) + g.costs.Transposition
+		if i == 2 && j == 2 {
+			swapped += g.costs.FirstTwin
+		}
+		cost = min(cost, swapped)
+	}
+	if x < utf8.RuneSelf && y < utf8.RuneSelf && g.ends[x]&letterBit(y) != 0 {
+		for _, group := range g.groups[x] {
+			if endsWith(g.a[:i], group.from) && endsWith(g.b[:j], group.to) {
+				cost = min(cost, g.at(i-len(group.from), j-len(group.to))+group.cost)
+			}
+		}
+	}
+	return cost
+}
+
+// replace is the cost of one letter for another.
+func (g *grid) replace(x, y rune, first bool) int {
+	if x == y {
+		return 0
+	}
+	cost := g.costs.Plain
+	if x < utf8.RuneSelf && y < utf8.RuneSelf {
+		cost = int(g.swap[x][y])
+	}
+	switch {
+	case !first || cost == 0:
+		return cost
+	case cost == g.costs.Plain:
+		return cost + g.costs.FirstLetter
+	}
+	return cost + g.costs.FirstTwin
+}
+
+// gap is the cost of leaving out the letter before position i of a word.
+func (g *grid) gap(word []rune, i int) int {
+	letter := word[i-1]
+	if i > 1 && word[i-2] == letter {
+		return g.costs.Doubled
+	}
+	switch letter {
+	case 'a', 'e', 'i', 'o', 'u', 'y':
+		return g.costs.VowelGap
+	}
+	return g.costs.Plain
+}
+
+func (g *grid) firstGap(i int) int {
+	if i == 1 {
+		return g.costs.FirstLetter
+	}
+	return 0
+}
+
+func endsWith(word []rune, end string) bool {
+	if len(word) < len(end) {
+		return false
+	}
+	tail := word[len(word)-len(end):]
+	for i := range tail {
+		if tail[i] != rune(end[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// misread tells whether two words differ in nothing but letters that scanning mixes up.
+func (k *kernel) misread(a, b string) bool { return k.shapes.distance(a, b, longestWord) < tooFar }

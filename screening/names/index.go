@@ -1,0 +1,319 @@
+package names
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Kind tells a company from a person. Empty is not known.
+type Kind string
+
+// The kinds of an entry.
+const (
+	Organisation Kind = "organisation"
+	Person       Kind = "person"
+)
+
+// NameForm tells what a name of an entry is.
+type NameForm string
+
+// The forms of a name.
+const (
+	Official        NameForm = "official"
+	Trade           NameForm = "trade"
+	Alias           NameForm = "alias"
+	Native          NameForm = "native"
+	Transliteration NameForm = "transliteration"
+	Misspelling     NameForm = "misspelling"
+	Former          NameForm = "former"
+)
+
+// Name is one spelling of an entry's name.
+type Name struct {
+	Text string
+	Form NameForm
+}
+
+// Entry is someone to be found: a company or a person with every name it goes by, and the coined words (Brand) whose
+// appearance anywhere in a text is a match by itself. A person's surname stands before a comma, or last.
+type Entry struct {
+	ID    string
+	Kind  Kind
+	Names []Name
+	Brand []Name
+}
+
+// Index finds entries by their names. It is immutable and safe for concurrent use.
+type Index struct {
+	lexicon  *Lexicon
+	settings Settings
+	kernel   *kernel
+	entries  []indexed
+	names    []name
+	words    []word
+	ids      map[string]int32   // of words, by key
+	near     *deletes           // over words
+	whole    map[string][]int32 // names by their letters
+	brands   brands
+	scratch  sync.Pool
+}
+
+// indexed is what the index keeps of an entry.
+type indexed struct {
+	ID          string
+	kind        Kind
+	patronymics []string
+}
+
+// word is a distinct word of the names, without its inflection.
+type word struct {
+	key   string
+	names []int32 // that are filed under it
+}
+
+// name is one name of an entry, ready to be compared.
+type name struct {
+	entry   int32
+	alias   string
+	form    NameForm
+	terms   []term
+	letters string  // without legal forms, as one word
+	weight  float64 // of all terms
+	telling bool    // has a distinctive term
+	brand   bool    // holds a brand word
+}
+
+// term is a token of a name as the score sees it.
+type term struct {
+	Token
+	key        string // without its inflection
+	id         int32  // of the word; -1 when no name has it
+	weight     float64
+	given      bool
+	patronymic bool
+	surname    bool
+}
+
+// NewIndex builds an index. It reports every fault of the settings and entries.
+func NewIndex(l *Lexicon, s Settings, entries []Entry) (*Index, error) {
+	var faults []error
+	s.Check(func(path, detail string) { faults = append(faults, fmt.Errorf("names.%s: %s", path, detail)) })
+	seen := make(map[string]bool, len(entries))
+	for i, entry := range entries {
+		switch {
+		case entry.ID == "":
+			faults = append(faults, fmt.Errorf("entry %d: has no id", i))
+		case seen[entry.ID]:
+			faults = append(faults, fmt.Errorf("entry %s: stands twice", entry.ID))
+		case entry.Kind != Organisation && entry.Kind != Person:
+			faults = append(faults, fmt.Errorf("entry %s: kind is %q, want organisation or person", entry.ID, entry.Kind))
+		}
+		seen[entry.ID] = true
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
+	x := &Index{
+		lexicon: l, settings: s, kernel: newKernel(s.Edits), entries: make([]indexed, 0, len(entries)),
+		ids: make(map[string]int32), whole: make(map[string][]int32), brands: newBrands(),
+	}
+	for i, entry := range entries {
+		x.entries = append(x.entries, indexed{ID: entry.ID, kind: entry.Kind})
+		for _, name := range entry.Brand {
+			x.brands.add(l, int32(i), name)
+		}
+	}
+	x.brands.prepare(l, x.kernel)
+	for i, entry := range entries {
+		for _, name := range entry.Names {
+			x.addName(int32(i), entry.Kind, name)
+		}
+	}
+	x.file()
+	x.scratch.New = func() any {
+		return &scratch{
+			seenNames: rounds{met: make([]uint32, len(x.names))},
+			seenWords: rounds{met: make([]uint32, len(x.words))},
+			hitWords:  rounds{met: make([]uint32, len(x.words))},
+		}
+	}
+	return x, nil
+}
+
+// addName adds a name with its words. A name without any letter is left out.
+func (x *Index) addName(entry int32, kind Kind, given Name) {
+	text := x.lexicon.Normalise(given.Text)
+	if len(text.Tokens) == 0 {
+		return
+	}
+	n := name{entry: entry, alias: given.Text, form: given.Form, terms: x.terms(text.Tokens)}
+	n.letters = string(appendLetters(nil, text.Tokens))
+	if kind == Person {
+		markSurname(n.terms, strings.IndexByte(given.Text, ','))
+	}
+	for i := range n.terms {
+		t := &n.terms[i]
+		id, ok := x.ids[t.key]
+		if !ok {
+			id = int32(len(x.words))
+			x.ids[t.key] = id
+			x.words = append(x.words, word{key: t.key})
+		}
+		t.id = id
+		n.weight += t.weight
+		n.telling = n.telling || t.Class == Distinctive
+		if _, ok := x.brands.lookup(t.Norm, t.romanised); ok {
+			n.brand = true
+		}
+		if t.patronymic {
+			x.entries[entry].patronymics = append(x.entries[entry].patronymics, t.key)
+		}
+	}
+	x.addCompanions(n)
+	x.names = append(x.names, n)
+}
+
+// addCompanions notes the trade words that go with a brand word.
+func (x *Index) addCompanions(n name) {
+	if !n.brand {
+		return
+	}
+	for _, t := range n.terms {
+		if t.Class == Generic {
+			x.brands.companions[t.Norm] = true
+		}
+	}
+}
+
+// terms weighs tokens. Noise words weigh nothing and are left out.
+func (x *Index) terms(tokens []Token) []term {
+	terms := make([]term, 0, len(tokens))
+	return x.appendTerms(terms, tokens)
+}
+
+func (x *Index) appendTerms(terms []term, tokens []Token) []term {
+	for _, token := range tokens {
+		if token.Class == Noise {
+			continue
+		}
+		t := term{Token: token, key: token.Norm, id: -1, weight: x.weight(token)}
+		if token.Class == Distinctive {
+			t.key = x.lexicon.uninflected(token.Norm)
+			t.given = x.lexicon.given[token.Norm]
+			t.patronymic = !t.given && x.lexicon.isPatronymic(token.Norm)
+		}
+		terms = append(terms, t)
+	}
+	return terms
+}
+
+// weight of a token: 1 for a rare distinctive word, less the more names of the background corpus share it.
+func (x *Index) weight(t Token) float64 {
+	switch t.Class {
+	case Generic:
+		return x.settings.Generic
+	case Place:
+		return x.settings.Place
+	case Number:
+		return x.settings.Number
+	case LegalForm:
+		return x.settings.LegalForm
+	case Noise:
+		return 0
+	}
+	count := x.lexicon.frequencies[t.Norm]
+	if count == 0 {
+		return 1
+	}
+	share := math.Log1p(float64(count)) / math.Log1p(float64(x.lexicon.commonest))
+	return 1 - share*(1-x.settings.Commonest)
+}
+
+// markSurname marks the surname of a person's name: what stands before the comma, else what is neither a given name
+// nor a father's, else the last word.
+func markSurname(terms []term, comma int) {
+	marked := false
+	for i := range terms {
+		t := &terms[i]
+		if comma >= 0 {
+			t.surname = t.Start < comma
+		} else {
+			t.surname = t.Class == Distinctive && !t.given && !t.patronymic
+		}
+		marked = marked || t.surname
+	}
+	if !marked && len(terms) > 0 {
+		terms[len(terms)-1].surname = true
+	}
+}
+
+// file puts every name under its rarest words: so many that a query which shares none of them cannot reach the
+// near-miss threshold.
+func (x *Index) file() {
+	for id := range x.names {
+		n := &x.names[id]
+		for _, t := range x.filedUnder(n) {
+			w := &x.words[t.id]
+			if len(w.names) == 0 || w.names[len(w.names)-1] != int32(id) {
+				w.names = append(w.names, int32(id))
+			}
+		}
+		if n.letters != "" {
+			x.whole[n.letters] = append(x.whole[n.letters], int32(id))
+		}
+	}
+	keys := make([]string, len(x.words))
+	for i, w := range x.words {
+		keys[i] = w.key
+	}
+	x.near = newDeletes(keys)
+}
+
+func (x *Index) filedUnder(n *name) []term {
+	if x.entries[n.entry].kind == Person {
+		return slices.DeleteFunc(slices.Clone(n.terms), func(t term) bool { return !t.surname })
+	}
+	rarest := slices.Clone(n.terms)
+	slices.SortStableFunc(rarest, func(a, b term) int {
+		switch {
+		case a.weight > b.weight:
+			return -1
+		case a.weight < b.weight:
+			return 1
+		}
+		return 0
+	})
+	// With u of the name's weight w left unfiled, a query that shares only that scores at most 2u/(u+w).
+	enough := x.settings.Near / (2 - x.settings.Near)
+	left := n.weight
+	for i, t := range rarest {
+		if left < enough*n.weight {
+			return rarest[:i]
+		}
+		left -= t.weight
+	}
+	return rarest
+}
+
+// appendLetters appends the letters of a name without its legal forms, as one word.
+func appendLetters(letters []byte, tokens []Token) []byte {
+	for i := range tokens {
+		if tokens[i].Class != LegalForm {
+			letters = append(letters, tokens[i].Norm...)
+		}
+	}
+	return letters
+}
+
+// isPatronymic tells of a word with the ending of a father's name.
+func (l *Lexicon) isPatronymic(norm string) bool {
+	return len(norm) >= shortestPatronymic && slices.ContainsFunc(l.patronymics, func(ending string) bool {
+		return strings.HasSuffix(norm, ending)
+	})
+}
+
+const shortestPatronymic = 6

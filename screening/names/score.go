@@ -1,0 +1,278 @@
+package names
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// pairing is a term of the query with its partner in a name.
+type pairing struct {
+	term, partner int
+	similarity    float64
+}
+
+// comparison is what the score of a name rests on.
+type comparison struct {
+	score       float64
+	pairs       []pairing // in the scratch memory: valid until the next comparison
+	distinctive bool
+	parts       int
+	whole       bool // the letters are equal, but parted into other words
+}
+
+// pair gives each word at most one partner, the most similar first.
+func (x *Index) pair(s *scratch, n *name) []pairing {
+	candidates := s.candidates[:0]
+	for j := range n.terms {
+		partner := &n.terms[j]
+		for _, h := range s.hits {
+			if h.word != partner.id {
+				continue
+			}
+			t := &s.terms[h.term]
+			similarity := h.similarity
+			if similarity == 1 && t.Norm != partner.Norm {
+				similarity -= x.settings.Inflection
+			}
+			similarity = min(similarity, 1-float64(t.doubt))
+			candidates = append(candidates, pairing{h.term, j, similarity})
+		}
+	}
+	s.candidates = candidates
+	slices.SortStableFunc(candidates, func(a, b pairing) int { return cmp.Compare(b.similarity, a.similarity) })
+	pairs := s.pairs[:0]
+	for _, c := range candidates {
+		if !slices.ContainsFunc(pairs, func(p pairing) bool { return p.term == c.term || p.partner == c.partner }) {
+			pairs = append(pairs, c)
+		}
+	}
+	s.pairs = pairs
+	return pairs
+}
+
+// promising tells whether a name can reach the near-miss threshold, from the words found alone.
+func (x *Index) promising(s *scratch, n *name) bool {
+	found, count := 0.0, 0
+	for j := range n.terms {
+		t := &n.terms[j]
+		switch {
+		case s.hitWords.has(t.id):
+			found += t.weight
+			count++
+		case n.brand && t.Class != LegalForm && !strings.HasPrefix(t.Norm, s.terms[len(s.terms)-1].Norm):
+			return false
+		}
+	}
+	if x.entries[n.entry].kind == Person {
+		return count >= min(2, len(n.terms))
+	}
+	return s.weight+found >= x.settings.Near*(s.weight+n.weight)
+}
+
+// scoreOrganisation compares the whole names in both directions: the score is the weight of the words that agree in
+// both names, as far as they agree, over the weight of all words of both. Words without a partner on either side
+// lower it.
+func (x *Index) scoreOrganisation(s *scratch, n *name) comparison {
+	c := comparison{pairs: x.pair(s, n)}
+	c.pairs = x.pairCutOff(s, n, c.pairs)
+	s.pairs = c.pairs
+	var agreed, total, formsHere, formsThere float64
+	distinctive, least, formsAgree := 0, 1.0, false
+	for _, p := range c.pairs {
+		t, partner := &s.terms[p.term], &n.terms[p.partner]
+		agreed += p.similarity * (t.weight + partner.weight)
+		formsAgree = formsAgree || t.Class == LegalForm
+		if t.Class == Distinctive && partner.Class == Distinctive {
+			distinctive++
+			least = min(least, p.similarity)
+		}
+	}
+	for i := range s.terms {
+		total += s.terms[i].weight
+		formsHere += formWeight(&s.terms[i])
+	}
+	for j := range n.terms {
+		formsThere += formWeight(&n.terms[j])
+	}
+	c.distinctive = distinctive > 0
+	c.score = agreed / (total + n.weight)
+	clash := !formsAgree && formsHere > 0 && formsThere > 0
+	if clash {
+		c.score -= x.settings.FormClash
+	}
+	lacking, missing := x.leftOver(s, n, c.pairs)
+	switch {
+	case n.brand && missing.any, !n.telling && (missing.any || lacking.any), n.telling && !c.distinctive:
+		c.score = 0
+	case distinctive == 1 && least < 1-x.settings.Inflection:
+		c.score = min(c.score, x.settings.Uncertain, least+x.settings.Companion)
+	case lacking.distinctive, missing.distinctive:
+		c.score = min(c.score, x.settings.Uncertain)
+	}
+	if lacking.any || missing.any {
+		return x.compareWhole(s, n, c, clash)
+	}
+	return c
+}
+
+func formWeight(t *term) float64 {
+	if t.Class == LegalForm {
+		return t.weight
+	}
+	return 0
+}
+
+// lack is what a name has without a partner, legal forms aside.
+type lack struct{ any, distinctive bool }
+
+// leftOver returns what the query and the name have without a partner.
+func (x *Index) leftOver(s *scratch, n *name, pairs []pairing) (query, other lack) {
+	for i := range s.terms {
+		if s.terms[i].Class != LegalForm && !slices.ContainsFunc(pairs, func(p pairing) bool { return p.term == i }) {
+			query.any = query.any || s.terms[i].Class != Place
+			query.distinctive = query.distinctive || s.terms[i].Class == Distinctive
+		}
+	}
+	for j := range n.terms {
+		if n.terms[j].Class != LegalForm && !slices.ContainsFunc(pairs, func(p pairing) bool { return p.partner == j }) {
+			other.any = true
+			other.distinctive = other.distinctive || n.terms[j].Class == Distinctive
+		}
+	}
+	return query, other
+}
+
+// pairCutOff pairs the last word of the query with a word that it begins, when something else agrees: fields are cut
+// off at their length.
+func (x *Index) pairCutOff(s *scratch, n *name, pairs []pairing) []pairing {
+	last := len(s.terms) - 1
+	if len(pairs) == 0 || slices.ContainsFunc(pairs, func(p pairing) bool { return p.term == last }) {
+		return pairs
+	}
+	for j := range n.terms {
+		partner := &n.terms[j]
+		if partner.Class == LegalForm || !strings.HasPrefix(partner.Norm, s.terms[last].Norm) ||
+			slices.ContainsFunc(pairs, func(p pairing) bool { return p.partner == j }) {
+			continue
+		}
+		return append(pairs, pairing{last, j, x.settings.Truncated})
+	}
+	return pairs
+}
+
+// compareWhole takes the letters of both names as one word when that fits better.
+func (x *Index) compareWhole(s *scratch, n *name, c comparison, clash bool) comparison {
+	score := 1 - x.settings.Spaced
+	if clash {
+		score -= x.settings.FormClash
+	}
+	if score <= c.score || string(s.letters) != n.letters {
+		return c
+	}
+	distinctive := slices.ContainsFunc(s.terms, func(t term) bool { return t.Class == Distinctive })
+	if !distinctive || !n.telling {
+		score = min(score, x.settings.Uncertain)
+	}
+	return comparison{score: score, distinctive: distinctive, whole: true}
+}
+
+// scoreBrand scores a brand word for the whole name around it, and returns what of the name it leaves unexplained.
+// That keeps the match from being certain; in a person's name only the exact surname counts.
+func (x *Index) scoreBrand(s *scratch, found *sighting, person bool) (score float64, extra []string) {
+	if person && !found.exact && found.Score < x.settings.Block {
+		return 0, nil
+	}
+	if found.rest != "" {
+		extra = append(extra, found.rest)
+	}
+	for i := range s.terms {
+		t := &s.terms[i]
+		outside := t.End <= found.Start || t.Start >= found.End
+		if outside && t.Class == Distinctive && !(i == len(s.terms)-1 && x.isCutOff(t)) {
+			extra = append(extra, t.Norm)
+		}
+	}
+	if len(extra) > 0 {
+		return min(found.Score, x.settings.Uncertain), extra
+	}
+	return found.Score, nil
+}
+
+// brandMatch writes down what the score of a brand word rests on.
+func (x *Index) brandMatch(text Text, found *sighting, score float64, extra []string) Match {
+	return Match{
+		Entry: found.Entry, Alias: found.Alias, Method: found.Method, Score: score, Brand: true, Distinctive: true,
+		Start: found.Start, End: found.End, Changes: found.Changes,
+		Pairs: []Pair{{
+			Text: rawSpan(text.Raw, found.Start, found.End), Start: found.Start, End: found.End,
+			Alias: x.brands.words[found.brand].norm, Similarity: found.Score, Weight: 1,
+		}},
+		Extra: extra,
+	}
+}
+
+// isCutOff tells of a word that begins a trade word or a legal form.
+func (x *Index) isCutOff(t *term) bool {
+	if t.given {
+		return false
+	}
+	words := x.lexicon.sortedWords
+	at, _ := slices.BinarySearch(words, t.Norm)
+	return at < len(words) && strings.HasPrefix(words[at], t.Norm)
+}
+
+// match writes down what a comparison rests on.
+func (x *Index) match(s *scratch, text Text, n *name, c comparison) Match {
+	m := Match{
+		Entry: x.entries[n.entry].ID, Alias: n.alias, Method: methodOf(n.form, false), Score: c.score,
+		Distinctive: c.distinctive, NameParts: c.parts, Start: len(text.Raw), Pairs: make([]Pair, 0, len(c.pairs)),
+	}
+	if c.whole {
+		m.Start, m.End = s.tokens[0].Start, s.tokens[len(s.tokens)-1].End
+		m.Changes = append(m.Changes, Change{Kind: Spaced, Start: m.Start, End: m.End})
+		m.Pairs = append(m.Pairs, Pair{
+			Text: rawSpan(text.Raw, m.Start, m.End), Start: m.Start, End: m.End, Alias: n.alias, Similarity: c.score, Weight: 1,
+		})
+		return m
+	}
+	slices.SortFunc(c.pairs, func(a, b pairing) int { return cmp.Compare(a.term, b.term) })
+	for _, p := range c.pairs {
+		t, partner := &s.terms[p.term], &n.terms[p.partner]
+		m.Start, m.End = min(m.Start, t.Start), max(m.End, t.End)
+		m.Pairs = append(m.Pairs, Pair{
+			Text: rawSpan(text.Raw, t.Start, t.End), Start: t.Start, End: t.End, Alias: partner.Norm,
+			Similarity: p.similarity, Weight: t.weight,
+		})
+		if t.romanised && m.Method == MethodAlias {
+			m.Method = MethodTransliteration
+		}
+	}
+	for i := range s.terms {
+		if s.terms[i].Class == Distinctive && !slices.ContainsFunc(c.pairs, func(p pairing) bool { return p.term == i }) {
+			m.Extra = append(m.Extra, s.terms[i].Norm)
+		}
+	}
+	for _, change := range text.Changes {
+		if change.Start < m.End && m.Start < change.End {
+			m.Changes = append(m.Changes, change)
+		}
+	}
+	return m
+}
+
+// rawSpan returns the code points from start to end of a text.
+func rawSpan(raw string, start, end int) string {
+	from, to, position := len(raw), len(raw), 0
+	for i := range raw {
+		if position == start {
+			from = i
+		}
+		if position == end {
+			to = i
+			break
+		}
+		position++
+	}
+	return raw[from:to]
+}

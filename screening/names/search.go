@@ -1,0 +1,355 @@
+package names
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Query is a party's name.
+type Query struct {
+	Name string
+	Kind Kind // empty when it is not known
+}
+
+// Pair is a word of the query with its partner in the catalogue's name.
+type Pair struct {
+	Text       string // as it stands in the query
+	Start, End int    // half-open, code points of the raw text
+	Alias      string // the partner, in its normal form
+	Similarity float64
+	Weight     float64 // of the word, at most 1
+}
+
+// Match is an entry with the name of it that fits a query best.
+type Match struct {
+	Entry       string // id
+	Alias       string // the catalogue's name that fits best
+	Method      Method
+	Score       float64 // in [0,1]; 1 only for an equal normal form
+	Brand       bool    // a brand word of the entry stands in the text
+	Distinctive bool    // a word that tells names apart has a partner; without one a match is never certain
+	NameParts   int     // of a person: how many parts of the name agree; 2 is given name and surname
+	Start, End  int     // half-open, code points of the raw text
+	Pairs       []Pair
+	Extra       []string // distinctive words of the query without a partner, in their normal form
+	Changes     []Change
+}
+
+// Result is what a party's name has in common with the catalogue. Matches and near misses are best first, one an
+// entry.
+type Result struct {
+	Text            Text
+	Matches         []Match  // score at or over review
+	NearMisses      []Match  // score at or over near, and under review
+	Forms           []string // codes of the legal forms in the name
+	Places          []string // ISO 3166-1 codes of the places in the name
+	ReadsLikePerson bool     // a given name with a surname, and nothing of a company
+}
+
+// scratch is the memory of one search, used again by the next.
+type scratch struct {
+	tokens     []Token
+	terms      []term
+	hits       []hit
+	names      []int32
+	seenNames  rounds
+	seenWords  rounds
+	hitWords   rounds
+	weight     float64 // of all terms
+	letters    []byte  // of the whole query without its legal forms
+	alike      int     // how many of the names have the very same letters
+	gate       pattern // of the term that words are compared with
+	variants   variants
+	candidates []pairing
+	pairs      []pairing
+	found      []outcome
+}
+
+// outcome is the best score of an entry so far, and what it rests on: a name, or a brand word.
+type outcome struct {
+	entry    int32
+	name     int32
+	sighting int // -1 when it rests on a name
+	score    float64
+	extra    []string
+	brand    bool // a brand word of the entry was seen, whatever the score rests on
+}
+
+// rounds remembers which numbers were met in this round, without being cleared between rounds.
+type rounds struct {
+	met   []uint32
+	round uint32
+}
+
+func (r *rounds) next() {
+	if r.round++; r.round == 0 {
+		clear(r.met)
+		r.round = 1
+	}
+}
+
+// first tells whether a number is met for the first time in the round.
+func (r *rounds) first(id int32) bool {
+	if r.met[id] == r.round {
+		return false
+	}
+	r.met[id] = r.round
+	return true
+}
+
+func (r *rounds) has(id int32) bool { return r.met[id] == r.round }
+
+// hit is a word of the index that a term of the query may be.
+type hit struct {
+	term       int
+	word       int32
+	similarity float64
+}
+
+// Search finds the entries that a party's name may belong to.
+func (x *Index) Search(q Query) Result {
+	result := Result{Text: x.lexicon.Normalise(q.Name)}
+	if len(result.Text.Tokens) == 0 {
+		return result
+	}
+	s := x.scratch.Get().(*scratch)
+	defer x.scratch.Put(s)
+	sightings := x.sight(result.Text)
+	s.tokens = x.parted(s.tokens[:0], result.Text.Tokens, sightings)
+	s.terms = x.appendTerms(s.terms[:0], s.tokens)
+	s.found = s.found[:0]
+	result.Forms, result.Places = formsAndPlaces(s.tokens)
+	result.ReadsLikePerson = x.readsLikePerson(s.terms)
+
+	x.findWords(s)
+	x.findNames(s)
+	person := q.Kind == Person || q.Kind == "" && result.ReadsLikePerson
+	for i := range sightings {
+		score, extra := x.scoreBrand(s, &sightings[i], person)
+		entry := x.brands.words[sightings[i].brand].entry
+		s.keep(outcome{entry: entry, sighting: i, score: score, extra: extra, brand: true}, x.settings.Near)
+	}
+	for i, id := range s.names {
+		n := &x.names[id]
+		if kind := x.entries[n.entry].kind; (q.Kind == "" || q.Kind == kind) &&
+			(i < s.alike || x.promising(s, n)) {
+			s.keep(outcome{entry: n.entry, name: id, sighting: -1, score: x.compareName(s, n).score}, x.settings.Near)
+		}
+	}
+	x.report(s, &result, sightings)
+	return result
+}
+
+func (x *Index) compareName(s *scratch, n *name) comparison {
+	if x.entries[n.entry].kind == Person {
+		return x.scorePerson(s, n)
+	}
+	return x.scoreOrganisation(s, n)
+}
+
+// keep keeps an outcome when it is the entry's best: many aliases never lower a score.
+func (s *scratch) keep(o outcome, least float64) {
+	if o.score < least {
+		return
+	}
+	for i := range s.found {
+		if old := &s.found[i]; old.entry == o.entry {
+			if o.score > old.score {
+				o.brand = o.brand || old.brand
+				*old = o
+			}
+			return
+		}
+	}
+	s.found = append(s.found, o)
+}
+
+// report writes down what was found, best first, matches and near misses apart.
+func (x *Index) report(s *scratch, result *Result, sightings []sighting) {
+	slices.SortFunc(s.found, func(a, b outcome) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry, b.entry))
+	})
+	matches, _ := slices.BinarySearchFunc(s.found, x.settings.Review, func(o outcome, review float64) int {
+		if o.score >= review {
+			return -1
+		}
+		return 1
+	})
+	all := make([]Match, 0, len(s.found))
+	for i := range s.found {
+		o := &s.found[i]
+		if o.sighting >= 0 {
+			all = append(all, x.brandMatch(result.Text, &sightings[o.sighting], o.score, o.extra))
+			continue
+		}
+		n := &x.names[o.name]
+		m := x.match(s, result.Text, n, x.compareName(s, n))
+		m.Brand = o.brand
+		all = append(all, m)
+	}
+	if matches > 0 {
+		result.Matches = all[:matches:matches]
+	}
+	if matches < len(all) {
+		result.NearMisses = all[matches:]
+	}
+}
+
+// parted returns the tokens with every sighted brand word as one token, and what was joined to it as its own.
+func (x *Index) parted(parts, tokens []Token, sightings []sighting) []Token {
+	next := 0
+	for i := range sightings {
+		s := &sightings[i]
+		parts = append(parts, tokens[next:s.First]...)
+		span := Token{Start: s.Start, End: s.End}
+		parts = append(parts, x.knownTokens(s.before, span)...)
+		word := span
+		word.Norm, word.romanised = s.word, tokens[s.First].romanised
+		if s.drawn || s.First < s.Last {
+			word.doubt = float32(1 - s.Score)
+		}
+		if s.drawn {
+			word.Norm = x.brands.words[s.brand].norm
+		}
+		parts = append(parts, word)
+		parts = append(parts, x.knownTokens(s.after, span)...)
+		if s.rest != "" {
+			span.Norm = s.rest
+			parts = append(parts, span)
+		}
+		next = s.Last + 1
+	}
+	return append(parts, tokens[next:]...)
+}
+
+// knownTokens makes tokens of known words that stood joined to a brand word.
+func (x *Index) knownTokens(words []string, span Token) []Token {
+	tokens := make([]Token, 0, len(words))
+	for _, word := range words {
+		token := span
+		token.Norm = word
+		tokens = append(tokens, token)
+	}
+	return x.lexicon.classify(tokens)
+}
+
+func formsAndPlaces(tokens []Token) (forms, places []string) {
+	for _, t := range tokens {
+		if t.Class == LegalForm && !slices.Contains(forms, t.Norm) {
+			forms = append(forms, t.Norm)
+		}
+		if t.Country != "" && !slices.Contains(places, t.Country) {
+			places = append(places, t.Country)
+		}
+	}
+	return forms, places
+}
+
+// findWords looks up the words that each term of the query may be: itself, and, where it is distinctive, words near
+// it. Trade words are looked up so only where the query has nothing else.
+func (x *Index) findWords(s *scratch) {
+	s.hits = s.hits[:0]
+	least := Distinctive
+	if !slices.ContainsFunc(s.terms, func(t term) bool { return t.Class == Distinctive }) {
+		least = Generic
+	}
+	for i := range s.terms {
+		t := &s.terms[i]
+		if id, ok := x.ids[t.key]; ok {
+			t.id = id
+			s.hits = append(s.hits, hit{i, id, 1})
+		}
+		if t.Class != least || isNumber(t.key) {
+			continue
+		}
+		s.seenWords.next()
+		if t.id >= 0 {
+			s.seenWords.first(t.id)
+		}
+		s.gate.length = 0
+		x.near.find(t.key, &s.variants, func(id int32) {
+			if !s.seenWords.first(id) {
+				return
+			}
+			if similarity := x.nearWord(s, t.key, x.words[id].key); similarity > 0 {
+				s.hits = append(s.hits, hit{i, id, similarity})
+			}
+		})
+	}
+}
+
+// nearWord returns the similarity of two different words, or 0 when it is under the least one of a pair. Words that
+// are plainly far apart are told by their length and by a count of wrong letters, which costs little.
+func (x *Index) nearWord(s *scratch, key, other string) float64 {
+	if !lengthsFit(key, other) || len(key) > longestWord || len(other) > longestWord {
+		return 0
+	}
+	if s.gate.length == 0 {
+		s.gate.set(key, x.kernel)
+	}
+	if s.gate.wrongLetters(other) > mostWrong(s.gate.length) {
+		return 0
+	}
+	return x.kernel.similarity(key, other, x.settings.Pair)
+}
+
+// mostWrong is how many letters may be wrong between words that the kernel is asked about: more than the least
+// similarity of a pair allows of plain edits, since groups of letters cost less than theirs.
+func mostWrong(length int) int { return 1 + length/4 }
+
+func lengthsFit(a, b string) bool {
+	difference := len(a) - len(b)
+	return difference <= 4 && difference >= -4
+}
+
+// findNames collects the names filed under the words found, and those of the same letters as the whole query.
+func (x *Index) findNames(s *scratch) {
+	s.seenNames.next()
+	s.names = s.names[:0]
+	s.hitWords.next()
+	for _, h := range s.hits {
+		s.hitWords.first(h.word)
+	}
+	s.weight = 0
+	for i := range s.terms {
+		s.weight += s.terms[i].weight
+	}
+	add := func(ids []int32) {
+		for _, id := range ids {
+			if s.seenNames.first(id) {
+				s.names = append(s.names, id)
+			}
+		}
+	}
+	s.letters = appendLetters(s.letters[:0], s.tokens)
+	add(x.whole[string(s.letters)])
+	s.alike = len(s.names)
+	for _, h := range s.hits {
+		if names := x.words[h.word].names; len(names) <= x.settings.MaxPostings {
+			add(names)
+		}
+	}
+}
+
+// readsLikePerson tells of two to four words with a given name or a father's among them, another word, and nothing of
+// a company.
+func (x *Index) readsLikePerson(terms []term) bool {
+	if len(terms) < 2 || len(terms) > 4 {
+		return false
+	}
+	named, surnames := false, 0
+	for i := range terms {
+		t := &terms[i]
+		if t.Class != Distinctive || strings.ContainsAny(t.Norm, "0123456789") {
+			return false
+		}
+		if t.given || t.patronymic {
+			named = true
+		} else if utf8.RuneCountInString(t.Norm) > 1 {
+			surnames++
+		}
+	}
+	return named && surnames > 0
+}

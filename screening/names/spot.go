@@ -1,0 +1,255 @@
+package names
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Spot finds the brand words of the index in a text, in its order, misspelt, obfuscated, inflected, romanised, split
+// and joined ones too; occurrences do not overlap. The score of an occurrence is that of the word alone: what the
+// rest of the text says is the caller's to judge. A text without any costs a few nanoseconds a letter and allocates
+// nothing.
+func (x *Index) Spot(t Text) []Occurrence {
+	sightings := x.sight(t)
+	if len(sightings) == 0 {
+		return nil
+	}
+	occurrences := make([]Occurrence, 0, len(sightings))
+	for _, s := range sightings {
+		if s.Score >= x.settings.Review {
+			occurrences = append(occurrences, s.Occurrence)
+		}
+	}
+	return occurrences
+}
+
+// sighting is an occurrence with what the score of a name needs to know.
+type sighting struct {
+	Occurrence
+	brand  int
+	word   string   // the letters that are the brand word
+	exact  bool     // spelt as in the catalogue, but for grammar and romanisation
+	drawn  bool     // exact, but for digits and signs that stand for letters
+	before []string // known words that are joined to it
+	after  []string
+	rest   string // unknown letters that are joined to it
+}
+
+// sight finds brand words from the near-miss threshold up.
+func (x *Index) sight(t Text) []sighting {
+	var found []sighting
+	foreign := slices.ContainsFunc(t.Tokens, isForeign)
+	for i, p := range x.brands.patterns {
+		if i >= x.brands.latin && !foreign {
+			break
+		}
+		running := p.start()
+		for last := range t.Tokens {
+			token := &t.Tokens[last]
+			if isForeign(*token) != (i >= x.brands.latin) {
+				continue
+			}
+			if isSign(token.before) {
+				running.step(p.ascii[token.before])
+			}
+			if running.word(token.Norm) {
+				found = x.appendBest(found, t, last, &p)
+			}
+		}
+	}
+	return apart(found)
+}
+
+func isForeign(t Token) bool { return t.Norm[0] >= utf8.RuneSelf }
+
+// isSign tells of signs that may be drawn for a letter inside a word.
+func isSign(c byte) bool { return c != 0 && strings.IndexByte("@$!|<*+(^", c) >= 0 }
+
+// appendBest adds the best reading of the words that end with a token as the brand word of a pattern.
+func (x *Index) appendBest(found []sighting, t Text, last int, p *patterned) []sighting {
+	var best sighting
+	if alone := p.start(); alone.word(t.Tokens[last].Norm) {
+		best = x.oneWord(&t.Tokens[last], p)
+		best.First, best.Last = last, last
+	}
+	length := utf8.RuneCountInString(t.Tokens[last].Norm)
+	for first := last - 1; first >= 0; first-- {
+		length += utf8.RuneCountInString(t.Tokens[first].Norm)
+		if length > p.length+p.errors {
+			break
+		}
+		if length < p.length-p.errors {
+			continue
+		}
+		if s := x.severalWords(t.Tokens[first:last+1], p); s.Score > best.Score {
+			best = s
+			best.First, best.Last = first, last
+		}
+	}
+	if best.Score < x.settings.Near {
+		return found
+	}
+	x.finish(&best, t)
+	return append(found, best)
+}
+
+// finish fills in what follows from the tokens that an occurrence covers.
+func (x *Index) finish(s *sighting, t Text) {
+	word := &x.brands.words[s.brand]
+	s.Entry, s.Alias = x.entries[word.entry].ID, word.alias
+	first, last := t.Tokens[s.First], t.Tokens[s.Last]
+	s.Start, s.End = first.Start, last.End
+	for i := range s.Changes {
+		s.Changes[i].Start, s.Changes[i].End = s.Start, s.End
+	}
+	for _, c := range t.Changes {
+		if c.Start < s.End && s.Start < c.End {
+			s.Changes = append(s.Changes, c)
+		}
+	}
+	s.Method = methodOf(word.form, first.romanised)
+	if s.Method == MethodAlias {
+		s.Method = MethodBrand
+	}
+	if !s.exact && s.First == s.Last && s.Score < x.settings.Uncertain && x.hasCompanion(t.Tokens, s) {
+		s.Score = min(s.Score+x.settings.Companion, x.settings.Uncertain)
+	}
+}
+
+func methodOf(form NameForm, romanised bool) Method {
+	switch {
+	case form == Transliteration || form == Native && romanised:
+		return MethodTransliteration
+	case form == Native:
+		return MethodNativeName
+	}
+	return MethodAlias
+}
+
+// companionReach is how many tokens away a word may stand that goes with the brand.
+const companionReach = 3
+
+func (x *Index) hasCompanion(tokens []Token, s *sighting) bool {
+	for i := max(0, s.First-companionReach); i < min(len(tokens), s.Last+1+companionReach); i++ {
+		if (i < s.First || i > s.Last) && x.brands.companions[tokens[i].Norm] {
+			return true
+		}
+	}
+	for _, word := range append(s.before, s.after...) {
+		if x.brands.companions[word] {
+			return true
+		}
+	}
+	return false
+}
+
+// compare scores letters as one brand word: signs in them stand for letters.
+func (x *Index) compare(word string, romanised bool, p *patterned) sighting {
+	s := sighting{brand: p.brand, word: word}
+	if id, ok := x.brands.lookup(word, romanised); ok {
+		s.brand, s.exact, s.Score = id, true, 1
+		if x.brands.words[id].form == Misspelling {
+			s.exact, s.Score = false, x.settings.Uncertain
+		}
+		return s
+	}
+	folded := x.lexicon.uninflected(word)
+	if id, ok := x.brands.folded[folded]; ok {
+		s.brand, s.exact, s.Score = id, true, 1-x.settings.Inflection
+		return s
+	}
+	similarity := x.kernel.similarity(folded, p.word, x.settings.Near)
+	if similarity == 0 {
+		return s
+	}
+	drawn := countSigns(word)
+	if drawn > 0 && x.kernel.distance(folded, p.word, 0) == 0 {
+		s.drawn, s.Score = true, 1-float64(drawn)*x.settings.Sign
+		s.Changes = append(s.Changes, Change{Kind: Leet})
+		return s
+	}
+	s.Score = min(similarity-float64(drawn)*x.settings.Sign, x.settings.Uncertain)
+	if x.kernel.misread(folded, p.word) {
+		s.Changes = append(s.Changes, Change{Kind: Misread})
+	}
+	return s
+}
+
+func countSigns(word string) int {
+	signs := 0
+	for _, r := range word {
+		if r < 'a' {
+			signs++
+		}
+	}
+	return signs
+}
+
+// oneWord scores one token as a brand word, alone or with other words joined to it.
+func (x *Index) oneWord(token *Token, p *patterned) sighting {
+	s := x.compare(token.Norm, token.romanised, p)
+	if s.Score < 1 && utf8.RuneCountInString(token.Norm) > p.length {
+		if inside := x.joined(token, p); inside.Score > s.Score {
+			inside.Changes = append(inside.Changes, Change{Kind: Joined})
+			return inside
+		}
+	}
+	return s
+}
+
+// severalWords scores tokens as one brand word that was written in pieces. Between pieces there are signs that stand
+// for letters, or marks or spaces.
+func (x *Index) severalWords(tokens []Token, p *patterned) sighting {
+	var b strings.Builder
+	drawn, tight, singles := true, true, true
+	for i, token := range tokens {
+		if i > 0 {
+			sign := isSign(token.before)
+			if sign {
+				b.WriteByte(token.before)
+			}
+			drawn = drawn && sign
+			tight = tight && token.before != 0
+		}
+		singles = singles && isSingle(token.Norm)
+		b.WriteString(token.Norm)
+	}
+	word := b.String()
+	s := x.compare(word, tokens[0].romanised, p)
+	switch {
+	case s.Score == 0:
+		return s
+	case drawn:
+		return s
+	case !s.exact && x.kernel.distance(x.lexicon.uninflected(word), p.word, x.settings.Edits.Joined) >= tooFar:
+		return sighting{}
+	case tight || singles:
+		s.Score -= x.settings.Spaced
+	default:
+		s.Score -= x.settings.Split
+	}
+	s.Changes = append(s.Changes, Change{Kind: Spaced})
+	return s
+}
+
+func isSingle(norm string) bool { return utf8.RuneCountInString(norm) == 1 }
+
+// apart keeps the best of overlapping sightings, in the order of the text.
+func apart(found []sighting) []sighting {
+	if len(found) < 2 {
+		return found
+	}
+	slices.SortStableFunc(found, func(a, b sighting) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Last-a.First, b.Last-b.First), cmp.Compare(a.First, b.First))
+	})
+	kept := found[:0]
+	for _, s := range found {
+		if !slices.ContainsFunc(kept, func(k sighting) bool { return s.First <= k.Last && k.First <= s.Last }) {
+			kept = append(kept, s)
+		}
+	}
+	slices.SortFunc(kept, func(a, b sighting) int { return cmp.Compare(a.First, b.First) })
+	return kept
+}
