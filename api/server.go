@@ -74,19 +74,6 @@ func NewServer(cfg Config, s *screening.Screener) (*Server, error) {
 	return srv, nil
 }
 
-func (s *Server) routes() {
-	v1 := s.echo.Group("/v1")
-	if s.cfg.APIKey != "" {
-		v1.Use(requireKey(s.cfg.APIKey))
-	}
-	v1.POST("/screen/vendor", s.screenVendor)
-	v1.POST("/screen/sku", s.screenSKU)
-	v1.POST("/screen/order", s.screenOrder)
-	s.echo.GET("/healthz", s.healthz)
-	s.echo.GET("/readyz", s.readyz)
-	s.echo.GET("/version", s.version)
-}
-
 // Handler returns the server as an http.Handler, for tests and for programs that embed it.
 func (s *Server) Handler() http.Handler { return s.echo }
 
