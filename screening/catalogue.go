@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/interdict/interdict/screening/names"
 	"github.com/interdict/interdict/screening/products"
@@ -32,16 +33,17 @@ type Catalogue struct {
 
 	productRules, partyRules []*Rule
 
-	house     map[Reason]*Rule
-	runAll    []RuleID
-	penalties map[string]penaltyRow
-	entities  map[EntityID]*Entity
-	groups    map[string]*Entity     // the entry that stands for a group as such
-	listed    map[string][]*Entity   // a group's listed companies
-	forms     map[EntityID][]string  // legal forms in a listed company's names
-	numbers   map[Identifier]*Entity // verified identifiers
-	domains   map[string]*Entity
-	families  map[string]string // of products, by id
+	house       map[Reason]*Rule
+	runAll      []RuleID
+	penalties   map[string]penaltyRow
+	entities    map[EntityID]*Entity
+	groups      map[string]*Entity     // the entry that stands for a group as such
+	listed      map[string][]*Entity   // a group's listed companies
+	forms       map[EntityID][]string  // legal forms in a listed company's names
+	numbers     map[Identifier]*Entity // verified identifiers
+	domains     map[string]*Entity
+	listEntries map[string][]listEntry // by the id of the entry
+	families    map[string]string      // of products, by id
 }
 
 // Manifest tells what a catalogue is made of: one digest a blob. Two catalogues with equal digests are equal.
@@ -144,8 +146,42 @@ func (c *Catalogue) identified(id Identifier) *Entity {
 	case "domain", "url", "website", "email":
 		return c.byDomain(value)
 	default:
-		return c.numbers[Identifier{kind, value}]
+		if e := c.numbers[Identifier{kind, value}]; e != nil {
+			return e
+		}
+		return c.byListEntry(kind, value)
 	}
+}
+
+// byListEntry finds the entity with an entry's id on an official list. Callers name the list in many ways (ofac_uid,
+// sdn, OFAC-SDN): every word of the type must be a word of the list's name or say that it is an id, and one must name
+// the list.
+func (c *Catalogue) byListEntry(kind, value string) *Entity {
+	words := strings.FieldsFunc(kind, func(r rune) bool { return !unicode.IsLetter(r) })
+	for _, entry := range c.listEntries[value] {
+		of := strings.Split(string(entry.list), "-")
+		names := 0
+		fits := !slices.ContainsFunc(words, func(w string) bool {
+			if slices.Contains(of, w) {
+				names++
+				return false
+			}
+			return !slices.Contains(idWords, w)
+		})
+		if fits && names > 0 {
+			return entry.entity
+		}
+	}
+	return nil
+}
+
+// idWords say that a number is an identifier.
+var idWords = []string{"id", "uid", "entry", "number", "no", "ent", "num", "list"}
+
+// listEntry is an entity's entry on an official list.
+type listEntry struct {
+	list   ListID
+	entity *Entity
 }
 
 // byDomain finds the entity that owns a host name, or a parent domain of it.
@@ -187,7 +223,7 @@ func (c *Catalogue) register(e *Entity) {
 	}
 	for _, l := range e.Listings {
 		if l.UID != "" {
-			c.numbers[Identifier{string(l.List), l.UID}] = e
+			c.listEntries[l.UID] = append(c.listEntries[l.UID], listEntry{l.List, e})
 		}
 	}
 	for _, d := range e.Domains {

@@ -46,7 +46,7 @@ func TestAssess(t *testing.T) {
 		{"trade mark signs", line("", "", "", "Kaspersky® Internet Security™ 2021"), "software! internet-security"},
 		{"AntiVirus", line("", "", "", "Kaspersky AntiVirus 1 PC"), "software! anti-virus"},
 		{"name joined", line("", "", "", "Kaspersky TotalSecurity"), "software! total-security"},
-		{"misspelt product", line("", "", "", "Kaspersky Small Ofice Security"), "software! small-office-security"},
+		{"misspelt product", line("", "", "", "Kaspersky Small Ofice Security"), "bundle! sonicwall-email-anti-virus, software! small-office-security"},
 		{"cut short", line("", "", "", "Kaspersky Hybrid Cloud Sec"), "software! hybrid-cloud-security"},
 		{"Russian", line("", "", "", "Антивирус Касперского на 2 ПК"), "software! anti-virus"},
 		{"misspelt brand, sure", line("", "", "", "Karspersky Internet Security"), "software! internet-security"},
@@ -78,7 +78,7 @@ func TestAssess(t *testing.T) {
 		{"engine", line("", "", "", "UTM appliance with Kaspersky engine, 1 year"), "bundle!"},
 		{"engine identifier", line("", "", "", "UTM licence, kaspersky-lab-engine"), "bundle! kaspersky-lab-engine"},
 		{"licence packed with other goods", line("", "Microsoft", "", "Microsoft 365 Personal + Kaspersky Premium"), "software! premium"},
-		{"licence beside a maker", line("", "", "", "SonicWALL TZ370, Kaspersky Small Office Security 10 users"), "software! small-office-security"},
+		{"licence beside a maker", line("", "", "", "SonicWALL TZ370, Kaspersky Small Office Security 10 users"), "bundle! sonicwall-email-anti-virus, software! small-office-security"},
 		{"successor", line("", "", "", "UltraVPN, 1 year"), "successor! ultravpn"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -34,6 +34,7 @@ type claim struct {
 
 func (c *claim) weigh() {
 	c.nameBrand()
+	c.readInside()
 	mention, spokenOf := c.mention()
 	if spokenOf && !c.number && !c.maker {
 		c.add(mention)
@@ -45,7 +46,8 @@ func (c *claim) weigh() {
 		c.bareNumbers()
 		return
 	}
-	if c.bundled() {
+	if c.packed() && !c.licensed() {
+		c.finish()
 		return
 	}
 	c.readNames()
@@ -125,28 +127,18 @@ func (s *Spotter) isMention(m *landmark) bool {
 	return m.product != noProduct && s.entries[m.product].Kind == MentionKind
 }
 
-// mention is what the places that name the brand come to, a mention or a bundle, where a cue governs every one of
-// them but the manufacturer's field.
+// mention is what the places that name the brand come to where a cue governs every one of them but the manufacturer's
+// field, and none puts the brand inside another product.
 func (c *claim) mention() (Match, bool) {
 	match := Match{Class: Software, Certainty: Likely, Mention: true, Verified: Secondary}
 	for _, place := range c.named {
-		if !place.governed && place.asMaker() {
+		switch {
+		case place.inside, !place.governed && place.asMaker():
 			continue
-		}
-		if !place.governed {
+		case !place.governed:
 			return Match{}, false
 		}
 		match.Cue = cmp.Or(match.Cue, place.words)
-		if place.inside {
-			match.Class, match.Mention, match.Cue = InBundle, false, place.words
-			if place.Score >= c.s.settings.BrandCertain {
-				match.Certainty = Certain
-			}
-		}
-		if place.bundle != noProduct {
-			b := &c.s.bundles[place.bundle]
-			match.Product, match.Name, match.Verified = b.ID, b.Name, b.Verified
-		}
 		match.Score = max(match.Score, place.Score)
 		match.Evidence = append(match.Evidence, place.view.brandEvidence(place.Occurrence))
 	}
@@ -302,30 +294,49 @@ func (c *claim) readBareBesideBrand() {
 	}
 }
 
-// bundled adds a bundle where the brand is named inside another maker's product and no part number, manufacturer's
-// field or name of a product behind the brand makes it a licence of its own.
-func (c *claim) bundled() bool {
-	if c.number || c.maker {
-		return false
-	}
-	for _, place := range c.named {
-		name, named := place.view.nameBehind(place.Last)
-		if !place.governed && named && (name.words > 1 || exemptable(c.s.entries[name.product].class)) {
-			return false
-		}
-	}
+// packed adds a bundle where the line names another maker that has the brand's software inside.
+func (c *claim) packed() bool {
 	for i := range c.views {
 		v := &c.views[i]
 		for _, h := range v.hits {
 			if h.kind == makerWord {
 				words := v.tokenEvidence(h.first, h.last, methodWord)
 				c.addBundle(h.ref, words.Text, append(slices.Clone(c.evidence), words))
-				c.finish()
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// licensed reports whether the line also has a licence of the brand's own: a part number, the manufacturer's field, or
+// the name of a product behind the brand. The bundle stays beside it, since more evidence may not soften a line.
+func (c *claim) licensed() bool {
+	return c.number || c.maker || slices.ContainsFunc(c.named, func(place occurrence) bool {
+		name, named := place.view.nameBehind(place.Last)
+		return !place.governed && named && name.words > 1
+	})
+}
+
+// readInside adds the bundles that words such as "powered by" make of the brand.
+func (c *claim) readInside() {
+	for _, place := range c.named {
+		if !place.inside {
+			continue
+		}
+		match := Match{
+			Class: InBundle, Certainty: Likely, Score: place.Score, Cue: place.words, Verified: Secondary,
+			Evidence: []Evidence{place.view.brandEvidence(place.Occurrence)},
+		}
+		if place.Score >= c.s.settings.BrandCertain {
+			match.Certainty = Certain
+		}
+		if place.bundle != noProduct {
+			b := &c.s.bundles[place.bundle]
+			match.Product, match.Name, match.Verified = b.ID, b.Name, b.Verified
+		}
+		c.add(match)
+	}
 }
 
 func (c *claim) addBundle(index int, cue string, evidence []Evidence) {
