@@ -37,10 +37,10 @@ type Catalogue struct {
 	runAll      []RuleID
 	penalties   map[string]penaltyRow
 	entities    map[EntityID]*Entity
-	groups      map[string]*Entity     // the entry that stands for a group as such
-	listed      map[string][]*Entity   // a group's listed companies
-	forms       map[EntityID][]string  // legal forms in a listed company's names
-	numbers     map[Identifier]*Entity // verified identifiers
+	groups      map[string]*Entity          // the entry that stands for a group as such
+	listed      map[string][]*Entity        // a group's listed companies
+	forms       map[EntityID][]string       // legal forms in a listed company's names
+	numbers     map[Identifier]backedNumber // identifiers that a source backs, by the letters of their type
 	domains     map[string]*Entity
 	listEntries map[string][]listEntry // by the id of the entry
 	families    map[string]string      // of products, by id
@@ -136,20 +136,39 @@ func (c *Catalogue) ref() CatalogueRef {
 	return CatalogueRef{Version: c.version, Digest: c.manifest.Digest(), Lists: c.lists}
 }
 
-// identified returns the entity that an identifier belongs to, or nil.
-func (c *Catalogue) identified(id Identifier) *Entity {
+// backedNumber is an identifier of an entity. It is certain only where official text gives it.
+type backedNumber struct {
+	entity    *Entity
+	certainty Certainty
+}
+
+// lettersOf keeps the letters of an identifier's type, lower case: callers write RU:INN, ru-inn and inn.
+func lettersOf(kind string) string {
+	if _, after, ok := strings.Cut(kind, ":"); ok {
+		kind = after
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, kind)
+}
+
+// identified returns the entity that an identifier belongs to, or nil, and how certain that is.
+func (c *Catalogue) identified(id Identifier) (*Entity, Certainty) {
 	value := strings.ToLower(strings.TrimSpace(id.Value))
 	if value == "" {
-		return nil
+		return nil, 0
 	}
 	switch kind := strings.ToLower(id.Type); kind {
 	case "domain", "url", "website", "email":
-		return c.byDomain(value)
+		return c.byDomain(value), Certain
 	default:
-		if e := c.numbers[Identifier{kind, value}]; e != nil {
-			return e
+		if n, ok := c.numbers[Identifier{lettersOf(kind), value}]; ok {
+			return n.entity, n.certainty
 		}
-		return c.byListEntry(kind, value)
+		return c.byListEntry(kind, value), Certain
 	}
 }
 
@@ -218,7 +237,11 @@ func (c *Catalogue) register(e *Entity) {
 	}
 	for _, n := range e.Identifiers {
 		if n.Verified != Unverified {
-			c.numbers[Identifier{strings.ToLower(n.Type), strings.ToLower(n.Value)}] = e
+			certainty := Likely
+			if n.Verified == Primary || n.Verified == PrimaryPartial {
+				certainty = Certain
+			}
+			c.numbers[Identifier{lettersOf(n.Type), strings.ToLower(n.Value)}] = backedNumber{e, certainty}
 		}
 	}
 	for _, l := range e.Listings {

@@ -27,7 +27,7 @@ type loader struct {
 func (l *loader) load() *Catalogue {
 	c := &Catalogue{
 		house: map[Reason]*Rule{}, penalties: map[string]penaltyRow{}, entities: map[EntityID]*Entity{}, groups: map[string]*Entity{},
-		listed: map[string][]*Entity{}, forms: map[EntityID][]string{}, numbers: map[Identifier]*Entity{}, domains: map[string]*Entity{},
+		listed: map[string][]*Entity{}, forms: map[EntityID][]string{}, numbers: map[Identifier]backedNumber{}, domains: map[string]*Entity{},
 		families: map[string]string{}, listEntries: map[string][]listEntry{},
 	}
 	version := versionFile{}

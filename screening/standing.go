@@ -346,13 +346,17 @@ const methodIdentifier = "identifier"
 func (a assessor) byIdentifier(p *PartyText) []Assessed {
 	var out []Assessed
 	for i, id := range p.Identifiers {
-		e := a.catalogue.identified(id)
+		e, certainty := a.catalogue.identified(id)
 		if e == nil {
 			continue
 		}
+		doubt := ""
+		if certainty < Certain {
+			doubt = "the number is not from a register"
+		}
 		out = append(out, Assessed{
 			Target: Target{Kind: EntityTarget, ID: string(e.ID), Name: e.Name}, Group: e.Group, Kind: e.Kind, Standing: e.standing(),
-			Score: 1, Certainty: Certain, Verified: e.Verified,
+			Score: 1, Certainty: certainty, Doubt: doubt, Verified: e.Verified,
 			Evidence: []Evidence{{
 				Pointer: Pointer(indexedPointer("/identifiers", i) + "/value"), End: utf8.RuneCountInString(id.Value), Text: id.Value,
 				Method: methodIdentifier, Detail: map[string]string{"type": id.Type},
