@@ -91,8 +91,16 @@ func (j *judge) match(sub *subject, a *Assessed) Match {
 
 // rule applies one rule to a subject: its strictest judgement over all matches becomes the finding.
 func (j *judge) rule(r *Rule, sub *subject, a *Assessment, ids []string) {
-	var best judgement
-	var bestMatch *Assessed
+	best, m := j.strictest(r, sub, a, ids)
+	if m == nil || !best.bites {
+		return
+	}
+	j.found(r, sub, m, &best)
+	j.termPast(r, sub, m, &best)
+}
+
+// strictest judges every match of a subject by one rule. The match is nil where the rule binds none.
+func (j *judge) strictest(r *Rule, sub *subject, a *Assessment, ids []string) (best judgement, match *Assessed) {
 	for i := range a.Matches {
 		m := &a.Matches[i]
 		class, ok := classFor(r, sub, m, len(j.deal.order.Lines) == 0)
@@ -105,18 +113,55 @@ func (j *judge) rule(r *Rule, sub *subject, a *Assessment, ids []string) {
 		}
 		j.note(one.row)
 		one.finding.Match = ids[i]
-		if bestMatch == nil || stricter(&one, &best, m, bestMatch) {
-			best, bestMatch = one, m
+		if match == nil || stricter(&one, &best, m, match) {
+			best, match = one, m
 		}
 	}
-	if bestMatch == nil || !best.bites {
-		return
-	}
-	f := best.finding
+	return best, match
+}
+
+// found enters a judgement as a finding and returns its id.
+func (j *judge) found(r *Rule, sub *subject, m *Assessed, one *judgement) string {
+	f := one.finding
 	f.ID = numbered("f", len(j.findings)+1)
-	f.Explanation = explain(r, sub, bestMatch, &f)
+	f.Explanation = explain(r, sub, m, &f)
 	j.findings = append(j.findings, f)
-	j.termPast(r, sub, bestMatch, &best)
+	return f.ID
+}
+
+// onLine judges a party of the order by the facts of one line, where that line has its own: a later delivery or a
+// licence for it alone. Only what is stricter than own, the order's findings on the party, is added; lines that agree
+// share a finding.
+func (j *judge) onLine(party *Subject, own []string, s *side, line *Subject, sheet *sheet) {
+	sub := &subject{kind: PartySubject, pointer: s.pointer, role: s.Role, sheet: sheet}
+	for _, r := range j.deal.catalogue.partyRules {
+		one, m := j.strictest(r, sub, s.assessment, party.Matches)
+		if m == nil || !one.bites || one.finding.Outcome <= j.outcomeOf(r.ID, own) {
+			continue
+		}
+		later := party.Findings[len(own):]
+		i := slices.IndexFunc(later, func(id string) bool {
+			f := j.finding(id)
+			return f.Rule == r.ID && f.Outcome == one.finding.Outcome
+		})
+		if i >= 0 {
+			line.Findings = append(line.Findings, later[i])
+			continue
+		}
+		id := j.found(r, sub, m, &one)
+		party.Findings, line.Findings = append(party.Findings, id), append(line.Findings, id)
+	}
+}
+
+// outcomeOf returns the strictest outcome that a rule has among findings; clear where it has none.
+func (j *judge) outcomeOf(rule RuleID, ids []string) Decision {
+	d := Clear
+	for _, id := range ids {
+		if f := j.finding(id); f.Rule == rule {
+			d = max(d, f.Outcome)
+		}
+	}
+	return d
 }
 
 func stricter(a, b *judgement, am, bm *Assessed) bool {

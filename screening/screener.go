@@ -122,24 +122,19 @@ func (j *judge) verdict(ref CatalogueRef) Verdict {
 	d := j.deal
 	v := Verdict{
 		Reference: d.order.Reference, ScreenedAt: d.order.ReceivedAt, Catalogue: ref,
-		Subjects: make([]Subject, 0, len(d.order.Lines)+len(d.sides)+1),
+		Subjects: make([]Subject, 0, d.subjects()),
 	}
 	for i := range d.order.Lines {
 		v.Subjects = append(v.Subjects, j.lineSubject(i))
 	}
-	lines := v.Subjects
+	lines := v.Subjects[:len(v.Subjects):len(v.Subjects)]
 	for i := range d.sides {
-		p := j.partySubject(&d.sides[i], &d.header)
-		j.carry(lines, &p)
-		v.Subjects = append(v.Subjects, p)
+		v.Subjects = append(v.Subjects, j.headerParty(&d.sides[i], lines))
 	}
 	for i, sides := range d.lineSides {
-		if len(sides) == 0 {
-			continue
-		}
 		for k := range sides {
 			p := j.partySubject(&sides[k], d.sheets[i])
-			j.carry(lines[i:i+1], &p)
+			j.carry(v.Subjects[i:i+1], &p)
 			v.Subjects = append(v.Subjects, p)
 		}
 	}
@@ -157,6 +152,15 @@ func (j *judge) verdict(ref CatalogueRef) Verdict {
 	v.Checks = j.checks()
 	v.Summary = summarise(&v)
 	return v
+}
+
+// subjects counts the subjects of a verdict: lines, parties and the document.
+func (d *deal) subjects() int {
+	n := len(d.order.Lines) + len(d.sides) + 1
+	for _, sides := range d.lineSides {
+		n += len(sides)
+	}
+	return n
 }
 
 func (d dated) show() DateReading { return d.reading(d.raw, d.basis) }
@@ -177,6 +181,23 @@ func (j *judge) lineSubject(i int) Subject {
 		j.damagedAt(out.Pointer)
 	}
 	return out
+}
+
+// headerParty judges a party of the order, for the order and for each line with facts of its own that it is a party to.
+func (j *judge) headerParty(s *side, lines []Subject) Subject {
+	d := j.deal
+	p := j.partySubject(s, &d.header)
+	j.carry(lines, &p)
+	if len(p.Matches) == 0 {
+		return p
+	}
+	own := slices.Clip(p.Findings)
+	for i := range lines {
+		if d.sheets[i] != &d.header && !hasRole(d.lineSides[i], s.Role) {
+			j.onLine(&p, own, s, &lines[i], d.sheets[i])
+		}
+	}
+	return p
 }
 
 func (j *judge) partySubject(s *side, sheet *sheet) Subject {

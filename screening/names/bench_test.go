@@ -32,14 +32,18 @@ func BenchmarkSpot(b *testing.B) {
 	}
 }
 
-// inventedNames makes names of syllables, as many as asked, with a few very common words.
+// inventedNames makes names of two invented words with the trade words and legal forms that real ones have.
 func inventedNames(count int) []Entry {
 	random := rand.New(rand.NewPCG(1, 2))
-	syllables := strings.Fields("ka ro mi ten sul var dek lo pri st an go ber tu nis el qua zor fen ply mar hos vi dra com sen tal rum bek")
+	const consonants, vowels = "bcdfghjklmnprstvz", "aeiou"
 	word := func() string {
 		var b strings.Builder
 		for range 2 + random.IntN(3) {
-			b.WriteString(syllables[random.IntN(len(syllables))])
+			b.WriteByte(consonants[random.IntN(len(consonants))])
+			b.WriteByte(vowels[random.IntN(len(vowels))])
+			if random.IntN(2) == 0 {
+				b.WriteByte(consonants[random.IntN(len(consonants))])
+			}
 		}
 		return b.String()
 	}

@@ -16,12 +16,11 @@ type brand struct {
 
 // brands is the brand words of an index. It is immutable once built.
 type brands struct {
-	words      []brand
-	exact      map[spelt]int   // to words
-	folded     map[string]int  // by the word without its inflection
-	patterns   []patterned     // Latin first
-	latin      int             // how many patterns are of Latin letters
-	companions map[string]bool // trade words that stand beside a brand word in the names of the catalogue
+	words    []brand
+	exact    map[spelt]int  // to words
+	folded   map[string]int // by the word without its inflection
+	patterns []patterned    // Latin first
+	latin    int            // how many patterns are of Latin letters
 }
 
 // spelt is a normal form with the alphabet it came from: what is exact in one alphabet may be a misspelling in
@@ -38,7 +37,7 @@ type patterned struct {
 }
 
 func newBrands() brands {
-	return brands{exact: make(map[spelt]int), folded: make(map[string]int), companions: make(map[string]bool)}
+	return brands{exact: make(map[spelt]int), folded: make(map[string]int)}
 }
 
 // add takes a brand word; of several with one normal form the first stays.

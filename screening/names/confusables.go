@@ -51,7 +51,7 @@ func alphabet(word []cell, foreign *[otherScript + 1]bool) script {
 	switch {
 	case other == noScript:
 		return latin
-	case latins == 0 && !foreign[other] && looksLatin(word):
+	case latins == 0 && !foreign[other] && (other <= georgian || other == otherScript) && looksLatin(word):
 		return latin
 	case latins > unlikeLatin(word):
 		return latin

@@ -9,10 +9,16 @@ import (
 // letters when up to two of them are deleted, and looked up under the same (symmetric deletion). It only proposes;
 // the kernel decides. It is immutable once built.
 type deletes struct {
-	starts []uint32 // of each bucket in keys; one more than buckets
-	keys   []uint32 // hash of the shortened word
-	words  []int32  // the word it came from
-	shift  uint     // hash to bucket
+	starts []uint32 // of each bucket in filed; one more than buckets
+	filed  []filed
+	shift  uint // hash to bucket
+}
+
+// filed is a word under one of its shortened forms.
+type filed struct {
+	hash uint32 // of the shortened form
+	word int32
+	mark mark // of the word, to pass over unlike ones without looking at them
 }
 
 // prefixLetters is how many letters at the start of a word are filed.
@@ -36,9 +42,7 @@ func newDeletes(words []string) *deletes {
 		total += len(v.of(word))
 	}
 	width := uint(bits.Len(uint(total))) + 1
-	d := &deletes{
-		starts: make([]uint32, 1<<width+1), shift: 32 - width, keys: make([]uint32, total), words: make([]int32, total),
-	}
+	d := &deletes{starts: make([]uint32, 1<<width+1), shift: 32 - width, filed: make([]filed, total)}
 	// First the size of each bucket, one place to the right; filling then moves each start to its end.
 	for _, word := range words {
 		for _, hash := range v.of(word) {
@@ -49,10 +53,11 @@ func newDeletes(words []string) *deletes {
 		d.starts[i] += d.starts[i-1]
 	}
 	for id, word := range words {
+		marked := markOf(word)
 		for _, hash := range v.of(word) {
 			at := d.starts[hash>>d.shift]
 			d.starts[hash>>d.shift]++
-			d.keys[at], d.words[at] = hash, int32(id)
+			d.filed[at] = filed{hash, int32(id), marked}
 		}
 	}
 	copy(d.starts[1:], d.starts)
@@ -62,11 +67,12 @@ func newDeletes(words []string) *deletes {
 
 // find calls yield with words that may be near; one may come several times.
 func (d *deletes) find(word string, v *variants, yield func(word int32)) {
+	marked := markOf(word)
 	for _, hash := range v.of(word) {
 		bucket := hash >> d.shift
-		for at := d.starts[bucket]; at < d.starts[bucket+1]; at++ {
-			if d.keys[at] == hash {
-				yield(d.words[at])
+		for _, f := range d.filed[d.starts[bucket]:d.starts[bucket+1]] {
+			if f.hash == hash && marked.near(f.mark) {
+				yield(f.word)
 			}
 		}
 	}
@@ -140,3 +146,48 @@ func without(packed uint64, position int) uint64 {
 }
 
 func scatter(packed uint64) uint32 { return uint32((packed * 0x9E3779B97F4A7C15) >> 32) }
+
+// mark is the consonants that a word has, one bit a sound, and its length in the upper bits.
+type mark uint32
+
+const markLength = 26 // bits of a mark that are consonants
+
+func markOf(word string) mark {
+	m, length := mark(0), 0
+	for _, r := range word {
+		length++
+		switch r {
+		case 'a', 'e', 'i', 'o', 'u', 'y', 'j', 'h', '0', '1', '3', '4', '@', '*', '!', '|', '<':
+			continue // a vowel, written like one, or silent
+		case 'c', 'q':
+			r = 'k'
+		case 'z', '5', '$':
+			r = 's'
+		case 'w':
+			r = 'v'
+		case 'p':
+			r = 'b'
+		case 'd':
+			r = 't'
+		}
+		m |= 1 << (uint32(r) % markLength)
+	}
+	return m | mark(min(length, 63))<<markLength
+}
+
+// near tells whether two words may be a few edits apart. A plain edit changes two consonants at most.
+func (m mark) near(other mark) bool {
+	const consonants = 1<<markLength - 1
+	a, b := int(m>>markLength), int(other>>markLength)
+	if a-b > longestDifference || b-a > longestDifference {
+		return false
+	}
+	most := 2 * allowedDeletes(max(a, b))
+	if max(a, b) > prefixLetters+2 {
+		most++
+	}
+	return bits.OnesCount32(uint32((m^other)&consonants)) <= most
+}
+
+// longestDifference is how many letters longer a word may be than one near it.
+const longestDifference = 4

@@ -101,18 +101,29 @@ func (k *kernel) rewrites(pairs [][2]string, cost int) {
 }
 
 // similarity returns 1 for equal words, else 1 less the distance over the length of the longer, and never over 0.99;
-// 0 when it is under least.
+// 0 when it is under least. Of the length at most one letter more than the shorter has counts: what is added to a word
+// does not dilute its edits. It is symmetric.
 func (k *kernel) similarity(a, b string, least float64) float64 {
+	left, right := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
+	return k.share(a, b, min(max(left, right), min(left, right)+1), least)
+}
+
+// likeness is the similarity of a written word to a known one, over the length of the known one, or one letter more.
+func (k *kernel) likeness(written, known string, least float64) float64 {
+	length := utf8.RuneCountInString(known)
+	return k.share(written, known, min(max(length, utf8.RuneCountInString(written)), length+1), least)
+}
+
+func (k *kernel) share(a, b string, length int, least float64) float64 {
 	if a == b {
 		return 1
 	}
-	longer := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
-	plain := float64(longer * k.costs.Plain)
+	plain := float64(length * k.costs.Plain)
 	cost := k.distance(a, b, int((1-least)*plain+0.5))
 	if cost >= tooFar {
 		return 0
 	}
-	return min(0.99, 1-float64(cost)/plain)
+	return max(0, min(0.99, 1-float64(cost)/plain))
 }
 
 // distance returns the cost of the cheapest edits that turn a into b, or tooFar when it is over the budget.
@@ -130,7 +141,7 @@ func (k *kernel) distance(a, b string, budget int) int {
 	if size := (len(left) + 1) * (len(right) + 1); size > len(small) {
 		table = make([]int16, size)
 	}
-	g := grid{k, left, right, table, len(right) + 1}
+	g := grid{kernel: k, a: left, b: right, table: table, width: len(right) + 1}
 	if cost := g.fill(budget); cost <= budget {
 		return cost
 	}
@@ -160,6 +171,8 @@ type grid struct {
 	a, b  []rune
 	table []int16
 	width int
+	gapsA [longestWord]uint8 // what leaving out each letter costs
+	gapsB [longestWord]uint8
 }
 
 func (g *grid) at(i, j int) int { return int(g.table[i*g.width+j]) }
@@ -167,13 +180,17 @@ func (g *grid) at(i, j int) int { return int(g.table[i*g.width+j]) }
 // fill returns the cost of the whole words. It stops early once so many rows are over the budget that no edit reaches
 // back over them.
 func (g *grid) fill(budget int) int {
+	for i := range g.a {
+		g.gapsA[i] = uint8(g.gap(g.a, i+1))
+	}
 	g.table[0] = 0
 	for j := 1; j <= len(g.b); j++ {
-		g.table[j] = int16(g.at(0, j-1) + g.gap(g.b, j) + g.firstGap(j))
+		g.gapsB[j-1] = uint8(g.gap(g.b, j))
+		g.table[j] = int16(g.at(0, j-1) + int(g.gapsB[j-1]) + g.firstGap(j))
 	}
 	over := 0
 	for i := 1; i <= len(g.a); i++ {
-		g.table[i*g.width] = int16(g.at(i-1, 0) + g.gap(g.a, i) + g.firstGap(i))
+		g.table[i*g.width] = int16(g.at(i-1, 0) + int(g.gapsA[i-1]) + g.firstGap(i))
 		least := g.at(i, 0)
 		for j := 1; j <= len(g.b); j++ {
 			cost := g.cell(i, j)
@@ -192,7 +209,7 @@ func (g *grid) fill(budget int) int {
 func (g *grid) cell(i, j int) int {
 	x, y := g.a[i-1], g.b[j-1]
 	cost := g.at(i-1, j-1) + g.replace(x, y, i == 1 && j == 1)
-	cost = min(cost, g.at(i-1, j)+g.gap(g.a, i), g.at(i, j-1)+g.gap(g.b, j))
+	cost = min(cost, g.at(i-1, j)+int(g.gapsA[i-1]), g.at(i, j-1)+int(g.gapsB[j-1]))
 	if i > 1 && j > 1 && x == g.b[j-2] && y == g.a[i-2] && x != y {
 		swapped := g.at(i-2, j-2) + g.costs.Transposition
 		if i == 2 && j == 2 {

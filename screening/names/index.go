@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // Kind tells a company from a person. Empty is not known.
@@ -80,14 +81,24 @@ type name struct {
 	entry   int32
 	alias   string
 	form    NameForm
-	terms   []term
+	parts   []part
 	letters string  // without legal forms, as one word
-	weight  float64 // of all terms
-	telling bool    // has a distinctive term
+	weight  float64 // of all parts
+	telling bool    // has a distinctive part
 	brand   bool    // holds a brand word
 }
 
-// term is a token of a name as the score sees it.
+// part is a word of a name in the index.
+type part struct {
+	norm       string
+	weight     float64
+	id         int32 // of the word
+	class      Class
+	surname    bool
+	patronymic bool
+}
+
+// term is a token of a query, or of a name that is being added, as the score sees it.
 type term struct {
 	Token
 	key        string // without its inflection
@@ -95,7 +106,6 @@ type term struct {
 	weight     float64
 	given      bool
 	patronymic bool
-	surname    bool
 }
 
 // NewIndex builds an index. It reports every fault of the settings and entries.
@@ -147,23 +157,17 @@ func NewIndex(l *Lexicon, s Settings, entries []Entry) (*Index, error) {
 // addName adds a name with its words. A name without any letter is left out.
 func (x *Index) addName(entry int32, kind Kind, given Name) {
 	text := x.lexicon.Normalise(given.Text)
-	if len(text.Tokens) == 0 {
+	terms := x.appendTerms(nil, text.Tokens)
+	if len(terms) == 0 {
 		return
 	}
-	n := name{entry: entry, alias: given.Text, form: given.Form, terms: x.terms(text.Tokens)}
-	n.letters = string(appendLetters(nil, text.Tokens))
-	if kind == Person {
-		markSurname(n.terms, strings.IndexByte(given.Text, ','))
+	n := name{
+		entry: entry, alias: given.Text, form: given.Form, parts: make([]part, len(terms)),
+		letters: string(appendLetters(nil, text.Tokens)),
 	}
-	for i := range n.terms {
-		t := &n.terms[i]
-		id, ok := x.ids[t.key]
-		if !ok {
-			id = int32(len(x.words))
-			x.ids[t.key] = id
-			x.words = append(x.words, word{key: t.key})
-		}
-		t.id = id
+	for i := range terms {
+		t := &terms[i]
+		n.parts[i] = part{norm: t.Norm, weight: t.weight, id: x.wordID(t.key), class: t.Class, patronymic: t.patronymic}
 		n.weight += t.weight
 		n.telling = n.telling || t.Class == Distinctive
 		if _, ok := x.brands.lookup(t.Norm, t.romanised); ok {
@@ -173,28 +177,44 @@ func (x *Index) addName(entry int32, kind Kind, given Name) {
 			x.entries[entry].patronymics = append(x.entries[entry].patronymics, t.key)
 		}
 	}
-	x.addCompanions(n)
+	if kind == Person {
+		markSurname(n.parts, terms, given.Text)
+	}
 	x.names = append(x.names, n)
 }
 
-// addCompanions notes the trade words that go with a brand word.
-func (x *Index) addCompanions(n name) {
-	if !n.brand {
-		return
+// wordID returns the number of a word, a new one when it is new.
+func (x *Index) wordID(key string) int32 {
+	id, ok := x.ids[key]
+	if !ok {
+		id = int32(len(x.words))
+		x.ids[key] = id
+		x.words = append(x.words, word{key: key})
 	}
-	for _, t := range n.terms {
-		if t.Class == Generic {
-			x.brands.companions[t.Norm] = true
+	return id
+}
+
+// markSurname marks the surname of a person's name: what stands before the comma, else what is neither a given name
+// nor a father's, else the last word.
+func markSurname(parts []part, terms []term, raw string) {
+	before, _, comma := strings.Cut(raw, ",")
+	end := utf8.RuneCountInString(before)
+	marked := false
+	for i := range terms {
+		t := &terms[i]
+		if comma {
+			parts[i].surname = t.Start < end
+		} else {
+			parts[i].surname = t.Class == Distinctive && !t.given && !t.patronymic
 		}
+		marked = marked || parts[i].surname
+	}
+	if !marked {
+		parts[len(parts)-1].surname = true
 	}
 }
 
-// terms weighs tokens. Noise words weigh nothing and are left out.
-func (x *Index) terms(tokens []Token) []term {
-	terms := make([]term, 0, len(tokens))
-	return x.appendTerms(terms, tokens)
-}
-
+// appendTerms weighs tokens. Noise words weigh nothing and are left out.
 func (x *Index) appendTerms(terms []term, tokens []Token) []term {
 	for _, token := range tokens {
 		if token.Class == Noise {
@@ -231,72 +251,6 @@ func (x *Index) weight(t Token) float64 {
 	}
 	share := math.Log1p(float64(count)) / math.Log1p(float64(x.lexicon.commonest))
 	return 1 - share*(1-x.settings.Commonest)
-}
-
-// markSurname marks the surname of a person's name: what stands before the comma, else what is neither a given name
-// nor a father's, else the last word.
-func markSurname(terms []term, comma int) {
-	marked := false
-	for i := range terms {
-		t := &terms[i]
-		if comma >= 0 {
-			t.surname = t.Start < comma
-		} else {
-			t.surname = t.Class == Distinctive && !t.given && !t.patronymic
-		}
-		marked = marked || t.surname
-	}
-	if !marked && len(terms) > 0 {
-		terms[len(terms)-1].surname = true
-	}
-}
-
-// file puts every name under its rarest words: so many that a query which shares none of them cannot reach the
-// near-miss threshold.
-func (x *Index) file() {
-	for id := range x.names {
-		n := &x.names[id]
-		for _, t := range x.filedUnder(n) {
-			w := &x.words[t.id]
-			if len(w.names) == 0 || w.names[len(w.names)-1] != int32(id) {
-				w.names = append(w.names, int32(id))
-			}
-		}
-		if n.letters != "" {
-			x.whole[n.letters] = append(x.whole[n.letters], int32(id))
-		}
-	}
-	keys := make([]string, len(x.words))
-	for i, w := range x.words {
-		keys[i] = w.key
-	}
-	x.near = newDeletes(keys)
-}
-
-func (x *Index) filedUnder(n *name) []term {
-	if x.entries[n.entry].kind == Person {
-		return slices.DeleteFunc(slices.Clone(n.terms), func(t term) bool { return !t.surname })
-	}
-	rarest := slices.Clone(n.terms)
-	slices.SortStableFunc(rarest, func(a, b term) int {
-		switch {
-		case a.weight > b.weight:
-			return -1
-		case a.weight < b.weight:
-			return 1
-		}
-		return 0
-	})
-	// With u of the name's weight w left unfiled, a query that shares only that scores at most 2u/(u+w).
-	enough := x.settings.Near / (2 - x.settings.Near)
-	left := n.weight
-	for i, t := range rarest {
-		if left < enough*n.weight {
-			return rarest[:i]
-		}
-		left -= t.weight
-	}
-	return rarest
 }
 
 // appendLetters appends the letters of a name without its legal forms, as one word.

@@ -45,10 +45,10 @@ func (x *Index) contained(token *Token, p *patterned) sighting {
 	if at < 0 {
 		return sighting{}
 	}
-	s := sighting{brand: p.brand, word: p.word, rest: token.Norm[:at] + token.Norm[at+len(p.word):]}
+	s := sighting{brand: p.brand, word: p.word, exact: true, rest: token.Norm[:at] + token.Norm[at+len(p.word):]}
 	s.Score = x.settings.Contained
 	if token.unspaced {
-		s.exact, s.Score = true, 1-x.settings.Joined
+		s.Score = 1 - x.settings.Joined
 	}
 	return s
 }

@@ -61,7 +61,7 @@ func BenchmarkLists(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Logf("%d entries, %d names, %d words, %d deletes", len(entries), len(x.names), len(x.words), len(x.near.keys))
+	b.Logf("%d entries, %d names, %d words, %d deletes", len(entries), len(x.names), len(x.words), len(x.near.filed))
 	f, err := os.ReadFile(filepath.Join(os.Getenv("CASES"), "unrelated-names.txt"))
 	if err != nil {
 		b.Skip(err)

@@ -78,14 +78,25 @@ func asciiTokens(raw string) []Token {
 			norm = withoutApostrophes(norm)
 		}
 		token := Token{Norm: norm, Start: start, End: end}
-		if len(tokens) > 0 && start == previousEnd+1 && raw[previousEnd] != ' ' {
-			token.before = raw[previousEnd]
+		if len(tokens) > 0 {
+			token.between = tight(raw[previousEnd:start])
 		}
 		tokens = append(tokens, token)
 		previousEnd = end
 	}
 	return tokens
 }
+
+// tight returns what stands between two tokens, or nothing where they are plainly two words.
+func tight(between string) string {
+	if len(between) > mostBetween || strings.IndexByte(between, ' ') >= 0 {
+		return ""
+	}
+	return between
+}
+
+// mostBetween is how many signs may stand between two pieces of one word.
+const mostBetween = 3
 
 // withoutApostrophes drops apostrophes, and the English genitive with them.
 func withoutApostrophes(word string) string {
@@ -106,7 +117,7 @@ func joinInitials(text *Text) []Token {
 	kept := 0
 	for i := 0; i < len(tokens); {
 		end := i + 1
-		for end < len(tokens) && tokens[end].before == '.' && isInitial(tokens[end].Norm) && isInitial(tokens[end-1].Norm) {
+		for end < len(tokens) && tokens[end].between == "." && isInitial(tokens[end].Norm) && isInitial(tokens[end-1].Norm) {
 			end++
 		}
 		token := tokens[i]
@@ -127,7 +138,7 @@ func joinInitials(text *Text) []Token {
 // longestInitials is how many dotted letters an honest abbreviation has; more are a word in disguise.
 const longestInitials = 5
 
-func isInitial(norm string) bool { return utf8.RuneCountInString(norm) == 1 && !isNumber(norm) }
+func isInitial(norm string) bool { return len(norm) == 1 && norm[0] >= 'a' }
 
 // squash writes the tokens as one word.
 func squash(tokens []Token) string {

@@ -1,31 +1,125 @@
 package names
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
 
-func TestX(t *testing.T) {
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+)
+
+func TestNormalise(t *testing.T) {
 	l := testLexicon(t)
-	for _, s := range []string{"AO Kaspersky Lab", "A.O. Kaspersky", "Kaspersky Lab Mexico S. de R.L. de C.V.", "АО «Лаборатория Касперского»", "株式会社カスペルスキー", "ｶｽﾍﾟﾙｽｷｰ", "卡巴斯基技术开发（北京）有限公司", "카스퍼스키랩 코리아", "كاسبيرسكي لاب", "Kаspеrskу Lаb", "K@sper$ky", "l<aspersky", "𝐊𝐚𝐬", "Kas\u200bpersky", "O'Brien's Kaspersky’s", "Игорь Геннадьевич Чекунов", "Igor Gennad’evich", "Kasperskv Labs GmbI-I", "Κασπέρσκι", "แคสเปอร์สกี้", "कैस्परस्की", "Kасперский", "Касперcкий", "Straße Łódź İstanbul", "Sp. z o.o.", "Kaspersky Lab, S.L. d/b/a x c/o y", "Ⓚaspersky®™ 🅺aspersky", "K.a.s.p.e.r.s.k.y", "한국 주식회사"} {
-		x := l.Normalise(s)
-		t.Logf("%q", s)
-		for _, k := range x.Tokens {
-			t.Logf("   %q %d %s [%d,%d) %q", k.Norm, k.Class, k.Country, k.Start, k.End, k.before)
+	tests := []struct{ name, raw, want string }{
+		{"plain", "Acme Widgets", "acme widgets"},
+		{"dotted legal form", "A.O. Kaspersky", "jsc kaspersky"},
+		{"long legal form", "Aktsionernoe obshchestvo Romashka", "jsc romashka"},
+		{"spanish legal form", "Acme S. de R.L. de C.V.", "acme sderlcv"},
+		{"polish legal form", "Acme Sp. z o.o.", "acme spzoo"},
+		{"misread legal form", "Acme GmbI-I", "acme gmbh"},
+		{"misread limited", "Acme Lirnited", "acme ltd"},
+		{"digits for a legal form", "000 Romashka", "ooo romashka"},
+		{"no legal form in spaced letters", "K A S P E R", "k a s p e r"},
+		{"apostrophes", "O'Brien’s Bakery", "obrien bakery"},
+		{"soft sign", "Gennad’evich", "gennadevich"},
+		{"accents", "Łódź Straße İzmir", "lodz strasse izmir"},
+		{"full width", "ＡＣＭＥ", "acme"},
+		{"formula letters", "𝐀𝐜𝐦𝐞", "acme"},
+		{"black circles", "🅐🅒🅜🅔", "acme"},
+		{"small capitals", "ᴀᴄᴍᴇ", "acme"},
+		{"invisible characters", "Ac\u200bme\u00ad", "acme"},
+		{"cyrillic letters in a latin word", "Kаsреrsку", "kaspersky"},
+		{"latin letters in a cyrillic word", "Kacперский", "kasperskiy"},
+		{"russian", "Геннадьевич Алексеева", "gennadyevich alekseyeva"},
+		{"russian looking latin beside more russian", "Сара Петрова", "sara petrova"},
+		{"greek", "Κασπέρσκι", "kasperski"},
+		{"armenian", "Կասպերսկի", "kasperski"},
+		{"georgian", "კასპერსკი", "kasperski"},
+		{"half width kana with a legal form", "株式会社ｶｽﾍﾟﾙｽｷｰ", "kk kasuperusuki"},
+		{"hiragana", "かすぺるすきー", "kasuperusuki"},
+		{"chinese with known words at its ends", "卡巴斯基技术开发（北京）有限公司", "卡巴斯基 技术 开发 北京 youxian"},
+		{"korean in sounds", "카스", "\u110f\u1161\u1109\u1173"},
+		{"arabic with article", "الكاسبرسكي", "كسبرسك"},
+		{"persian", "کسپرسکی", "كسبرسك"},
+		{"hebrew", "קאספרסקי", "קספרסק"},
+		{"hindi", "कैस्परस्की", "कसपरसक"},
+		{"eastern digits", "٣٦٠", "360"},
+		{"nothing", " -- ", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := l.Normalise(tt.raw).Norm(); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestNormaliseTokens(t *testing.T) {
+	got := testLexicon(t).Normalise("Vendor 12: Zyx Lab, Hong Kong (Kаs) Ltd.")
+	want := []Token{
+		{Norm: "vendor", Start: 0, End: 6, Class: Noise},
+		{Norm: "12", Start: 7, End: 9, Class: Number},
+		{Norm: "zyx", Start: 11, End: 14, Class: Distinctive},
+		{Norm: "lab", Start: 15, End: 18, Class: Generic},
+		{Norm: "hong", Start: 20, End: 24, Class: Place, Country: "HK"},
+		{Norm: "kong", Start: 25, End: 29, Class: Place},
+		{Norm: "kas", Start: 31, End: 34, Class: Distinctive},
+		{Norm: "ltd", Start: 36, End: 39, Class: LegalForm},
+	}
+	if diff := cmp.Diff(want, got.Tokens, cmpopts.IgnoreUnexported(Token{})); diff != "" {
+		t.Errorf("tokens (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]Change{{Kind: Homoglyph, Start: 31, End: 34}}, got.Changes); diff != "" {
+		t.Errorf("changes (-want +got):\n%s", diff)
+	}
+}
+
+// checkText holds what every text keeps to.
+func checkText(t interface{ Fatalf(string, ...any) }, l *Lexicon, raw string) {
+	text := l.Normalise(raw)
+	length, start := utf8.RuneCountInString(raw), 0
+	for _, token := range text.Tokens {
+		if token.Start < start || token.Start >= token.End || token.End > length {
+			t.Fatalf("%q: token %+v is no part of the text, in its order", raw, token)
 		}
-		t.Log(x.Changes)
-		y := l.Normalise(x.Norm())
-		if y.Norm() != x.Norm() {
-			t.Errorf("not idempotent: %q -> %q", x.Norm(), y.Norm())
+		if token.Norm == "" || strings.ContainsRune(token.Norm, ' ') {
+			t.Fatalf("%q: normal form %q is no word", raw, token.Norm)
+		}
+		start = token.Start
+	}
+	again := l.Normalise(text.Norm())
+	if again.Norm() != text.Norm() {
+		t.Fatalf("%q: normal form %q has the normal form %q", raw, text.Norm(), again.Norm())
+	}
+	for i := range again.Tokens {
+		if again.Tokens[i].Class != text.Tokens[i].Class {
+			t.Fatalf("%q: class of %q is %d, then %d", raw, again.Tokens[i].Norm, text.Tokens[i].Class, again.Tokens[i].Class)
 		}
 	}
 }
 
-func BenchmarkNormalise(b *testing.B) {
-	l := testLexicon(b)
-	for _, s := range []string{"Acme Office Supplies LLC", "АО «Лаборатория Касперского»"} {
-		b.Run(s, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				l.Normalise(s)
-			}
-		})
+func TestNormaliseIsIdempotent(t *testing.T) {
+	l := testLexicon(t)
+	words := rapid.SampledFrom(strings.Split("Kaspersky|A.O.|limited|liability|company|S|de|R.L.|K|a|000|Лаборатория|株式会社カスペ|カスペルスキーラボ|卡巴|실험랩|كاسبرسكي|קספרסקי|d/b/a|GmbI-I|ᄏ|ｶﾞ|ﬁ|İ|ß|2024|O'Neil's|x.y.z|Ko\u0301|é\u0327", "|"))
+	rapid.Check(t, func(t *rapid.T) {
+		separator := rapid.SampledFrom([]string{" ", ".", "-", "", "/", "’", "\u200b"})
+		var b strings.Builder
+		for range rapid.IntRange(1, 6).Draw(t, "words") {
+			b.WriteString(words.Draw(t, "word"))
+			b.WriteString(separator.Draw(t, "separator"))
+		}
+		checkText(t, l, b.String())
+	})
+	rapid.Check(t, func(t *rapid.T) { checkText(t, l, rapid.String().Draw(t, "raw")) })
+}
+
+func FuzzNormalise(f *testing.F) {
+	l := testLexicon(f)
+	for _, seed := range []string{"A.O. Kaspersky Lab", "Kas\u200bpersky", "株式会社カスペルスキー", "카스퍼스키랩", "الكاسبرسكي", "Kаsреrsку", "\xff\xfe"} {
+		f.Add(seed)
 	}
+	f.Fuzz(func(t *testing.T, raw string) { checkText(t, l, raw) })
 }

@@ -49,8 +49,10 @@ func patternErrors(length int) int {
 		return 0
 	case length < 8:
 		return 1
+	case length < 9:
+		return 2
 	}
-	return 2
+	return 3
 }
 
 // search is a pattern on its way through a text.

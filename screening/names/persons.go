@@ -9,13 +9,13 @@ func (x *Index) scorePerson(s *scratch, n *name) comparison {
 	c := comparison{pairs: x.pair(s, n)}
 	surname, sum, least := false, 0.0, 1.0
 	for _, p := range c.pairs {
-		surname = surname || n.terms[p.partner].surname
+		surname = surname || n.parts[p.partner].surname
 		sum += p.similarity
 		least = min(least, p.similarity)
 	}
 	c.parts = len(c.pairs)
 	c.distinctive = surname
-	if !surname || c.parts < min(2, len(n.terms)) || c.parts == 1 && len(s.terms) > 1 {
+	if !surname || c.parts < min(2, len(n.parts)) || c.parts == 1 && len(s.terms) > 1 {
 		return comparison{}
 	}
 	if c.parts <= 2 && least < x.settings.PersonPair {
@@ -27,6 +27,10 @@ func (x *Index) scorePerson(s *scratch, n *name) comparison {
 	if otherFather {
 		c.score -= x.settings.OtherFather
 	}
+	if !sameOrder(s, n, c.pairs) {
+		c.score = min(c.score, 1-x.settings.Reordered)
+	}
+	c.uncapped = c.score
 	if c.parts <= 2 {
 		c.score = min(c.score, x.settings.TwoParts)
 	}
@@ -47,8 +51,8 @@ func (x *Index) unpaired(s *scratch, n *name, pairs []pairing) (extra int, other
 			otherFather = true
 		}
 	}
-	for j := range n.terms {
-		t := &n.terms[j]
+	for j := range n.parts {
+		t := &n.parts[j]
 		if !t.patronymic && !slices.ContainsFunc(pairs, func(p pairing) bool { return p.partner == j }) {
 			extra++
 		}

@@ -15,6 +15,7 @@ type pairing struct {
 // comparison is what the score of a name rests on.
 type comparison struct {
 	score       float64
+	uncapped    float64   // orders names of equal score
 	pairs       []pairing // in the scratch memory: valid until the next comparison
 	distinctive bool
 	parts       int
@@ -24,15 +25,15 @@ type comparison struct {
 // pair gives each word at most one partner, the most similar first.
 func (x *Index) pair(s *scratch, n *name) []pairing {
 	candidates := s.candidates[:0]
-	for j := range n.terms {
-		partner := &n.terms[j]
+	for j := range n.parts {
+		partner := &n.parts[j]
 		for _, h := range s.hits {
 			if h.word != partner.id {
 				continue
 			}
 			t := &s.terms[h.term]
 			similarity := h.similarity
-			if similarity == 1 && t.Norm != partner.Norm {
+			if similarity == 1 && t.Norm != partner.norm {
 				similarity -= x.settings.Inflection
 			}
 			similarity = min(similarity, 1-float64(t.doubt))
@@ -54,18 +55,18 @@ func (x *Index) pair(s *scratch, n *name) []pairing {
 // promising tells whether a name can reach the near-miss threshold, from the words found alone.
 func (x *Index) promising(s *scratch, n *name) bool {
 	found, count := 0.0, 0
-	for j := range n.terms {
-		t := &n.terms[j]
+	for j := range n.parts {
+		t := &n.parts[j]
 		switch {
 		case s.hitWords.has(t.id):
 			found += t.weight
 			count++
-		case n.brand && t.Class != LegalForm && !strings.HasPrefix(t.Norm, s.terms[len(s.terms)-1].Norm):
+		case n.brand && t.class != LegalForm && !strings.HasPrefix(t.norm, s.terms[len(s.terms)-1].Norm):
 			return false
 		}
 	}
 	if x.entries[n.entry].kind == Person {
-		return count >= min(2, len(n.terms))
+		return count >= min(2, len(n.parts))
 	}
 	return s.weight+found >= x.settings.Near*(s.weight+n.weight)
 }
@@ -80,20 +81,24 @@ func (x *Index) scoreOrganisation(s *scratch, n *name) comparison {
 	var agreed, total, formsHere, formsThere float64
 	distinctive, least, formsAgree := 0, 1.0, false
 	for _, p := range c.pairs {
-		t, partner := &s.terms[p.term], &n.terms[p.partner]
+		t, partner := &s.terms[p.term], &n.parts[p.partner]
 		agreed += p.similarity * (t.weight + partner.weight)
 		formsAgree = formsAgree || t.Class == LegalForm
-		if t.Class == Distinctive && partner.Class == Distinctive {
+		if t.Class == Distinctive && partner.class == Distinctive {
 			distinctive++
 			least = min(least, p.similarity)
 		}
 	}
 	for i := range s.terms {
 		total += s.terms[i].weight
-		formsHere += formWeight(&s.terms[i])
+		if s.terms[i].Class == LegalForm {
+			formsHere += s.terms[i].weight
+		}
 	}
-	for j := range n.terms {
-		formsThere += formWeight(&n.terms[j])
+	for j := range n.parts {
+		if n.parts[j].class == LegalForm {
+			formsThere += n.parts[j].weight
+		}
 	}
 	c.distinctive = distinctive > 0
 	c.score = agreed / (total + n.weight)
@@ -101,6 +106,10 @@ func (x *Index) scoreOrganisation(s *scratch, n *name) comparison {
 	if clash {
 		c.score -= x.settings.FormClash
 	}
+	if !sameOrder(s, n, c.pairs) {
+		c.score = min(c.score, 1-x.settings.Reordered)
+	}
+	c.uncapped = c.score
 	lacking, missing := x.leftOver(s, n, c.pairs)
 	switch {
 	case n.brand && missing.any, !n.telling && (missing.any || lacking.any), n.telling && !c.distinctive:
@@ -116,11 +125,10 @@ func (x *Index) scoreOrganisation(s *scratch, n *name) comparison {
 	return c
 }
 
-func formWeight(t *term) float64 {
-	if t.Class == LegalForm {
-		return t.weight
-	}
-	return 0
+// sameOrder tells whether every word has its partner at its own place.
+func sameOrder(s *scratch, n *name, pairs []pairing) bool {
+	return len(pairs) == len(s.terms) && len(pairs) == len(n.parts) &&
+		!slices.ContainsFunc(pairs, func(p pairing) bool { return p.term != p.partner })
 }
 
 // lack is what a name has without a partner, legal forms aside.
@@ -134,10 +142,10 @@ func (x *Index) leftOver(s *scratch, n *name, pairs []pairing) (query, other lac
 			query.distinctive = query.distinctive || s.terms[i].Class == Distinctive
 		}
 	}
-	for j := range n.terms {
-		if n.terms[j].Class != LegalForm && !slices.ContainsFunc(pairs, func(p pairing) bool { return p.partner == j }) {
+	for j := range n.parts {
+		if n.parts[j].class != LegalForm && !slices.ContainsFunc(pairs, func(p pairing) bool { return p.partner == j }) {
 			other.any = true
-			other.distinctive = other.distinctive || n.terms[j].Class == Distinctive
+			other.distinctive = other.distinctive || n.parts[j].class == Distinctive
 		}
 	}
 	return query, other
@@ -150,9 +158,9 @@ func (x *Index) pairCutOff(s *scratch, n *name, pairs []pairing) []pairing {
 	if len(pairs) == 0 || slices.ContainsFunc(pairs, func(p pairing) bool { return p.term == last }) {
 		return pairs
 	}
-	for j := range n.terms {
-		partner := &n.terms[j]
-		if partner.Class == LegalForm || !strings.HasPrefix(partner.Norm, s.terms[last].Norm) ||
+	for j := range n.parts {
+		partner := &n.parts[j]
+		if partner.class == LegalForm || !strings.HasPrefix(partner.norm, s.terms[last].Norm) ||
 			slices.ContainsFunc(pairs, func(p pairing) bool { return p.partner == j }) {
 			continue
 		}
@@ -174,7 +182,7 @@ func (x *Index) compareWhole(s *scratch, n *name, c comparison, clash bool) comp
 	if !distinctive || !n.telling {
 		score = min(score, x.settings.Uncertain)
 	}
-	return comparison{score: score, distinctive: distinctive, whole: true}
+	return comparison{score: score, uncapped: score, distinctive: distinctive, whole: true}
 }
 
 // scoreBrand scores a brand word for the whole name around it, and returns what of the name it leaves unexplained.
@@ -238,10 +246,10 @@ func (x *Index) match(s *scratch, text Text, n *name, c comparison) Match {
 	}
 	slices.SortFunc(c.pairs, func(a, b pairing) int { return cmp.Compare(a.term, b.term) })
 	for _, p := range c.pairs {
-		t, partner := &s.terms[p.term], &n.terms[p.partner]
+		t, partner := &s.terms[p.term], &n.parts[p.partner]
 		m.Start, m.End = min(m.Start, t.Start), max(m.End, t.End)
 		m.Pairs = append(m.Pairs, Pair{
-			Text: rawSpan(text.Raw, t.Start, t.End), Start: t.Start, End: t.End, Alias: partner.Norm,
+			Text: rawSpan(text.Raw, t.Start, t.End), Start: t.Start, End: t.End, Alias: partner.norm,
 			Similarity: p.similarity, Weight: t.weight,
 		})
 		if t.romanised && m.Method == MethodAlias {

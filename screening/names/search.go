@@ -73,6 +73,7 @@ type outcome struct {
 	name     int32
 	sighting int // -1 when it rests on a name
 	score    float64
+	uncapped float64 // orders outcomes of equal score
 	extra    []string
 	brand    bool // a brand word of the entry was seen, whatever the score rests on
 }
@@ -129,13 +130,14 @@ func (x *Index) Search(q Query) Result {
 	for i := range sightings {
 		score, extra := x.scoreBrand(s, &sightings[i], person)
 		entry := x.brands.words[sightings[i].brand].entry
-		s.keep(outcome{entry: entry, sighting: i, score: score, extra: extra, brand: true}, x.settings.Near)
+		s.keep(outcome{entry: entry, sighting: i, score: score, uncapped: sightings[i].Score, extra: extra, brand: true}, x.settings.Near)
 	}
 	for i, id := range s.names {
 		n := &x.names[id]
 		if kind := x.entries[n.entry].kind; (q.Kind == "" || q.Kind == kind) &&
 			(i < s.alike || x.promising(s, n)) {
-			s.keep(outcome{entry: n.entry, name: id, sighting: -1, score: x.compareName(s, n).score}, x.settings.Near)
+			c := x.compareName(s, n)
+			s.keep(outcome{entry: n.entry, name: id, sighting: -1, score: c.score, uncapped: c.uncapped}, x.settings.Near)
 		}
 	}
 	x.report(s, &result, sightings)
@@ -156,7 +158,7 @@ func (s *scratch) keep(o outcome, least float64) {
 	}
 	for i := range s.found {
 		if old := &s.found[i]; old.entry == o.entry {
-			if o.score > old.score {
+			if cmp.Or(cmp.Compare(o.score, old.score), cmp.Compare(o.uncapped, old.uncapped)) > 0 {
 				o.brand = o.brand || old.brand
 				*old = o
 			}
@@ -169,7 +171,7 @@ func (s *scratch) keep(o outcome, least float64) {
 // report writes down what was found, best first, matches and near misses apart.
 func (x *Index) report(s *scratch, result *Result, sightings []sighting) {
 	slices.SortFunc(s.found, func(a, b outcome) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry, b.entry))
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.uncapped, a.uncapped), cmp.Compare(a.entry, b.entry))
 	})
 	matches, _ := slices.BinarySearchFunc(s.found, x.settings.Review, func(o outcome, review float64) int {
 		if o.score >= review {
@@ -281,9 +283,9 @@ func (x *Index) findWords(s *scratch) {
 }
 
 // nearWord returns the similarity of two different words, or 0 when it is under the least one of a pair. Words that
-// are plainly far apart are told by their length and by a count of wrong letters, which costs little.
+// are plainly far apart are told by a count of wrong letters, which costs little.
 func (x *Index) nearWord(s *scratch, key, other string) float64 {
-	if !lengthsFit(key, other) || len(key) > longestWord || len(other) > longestWord {
+	if len(key) > longestWord || len(other) > longestWord {
 		return 0
 	}
 	if s.gate.length == 0 {
@@ -295,14 +297,9 @@ func (x *Index) nearWord(s *scratch, key, other string) float64 {
 	return x.kernel.similarity(key, other, x.settings.Pair)
 }
 
-// mostWrong is how many letters may be wrong between words that the kernel is asked about: more than the least
-// similarity of a pair allows of plain edits, since groups of letters cost less than theirs.
-func mostWrong(length int) int { return 1 + length/4 }
-
-func lengthsFit(a, b string) bool {
-	difference := len(a) - len(b)
-	return difference <= 4 && difference >= -4
-}
+// mostWrong is how many letters may be wrong between words that the kernel is asked about: two at least, since
+// neighbours that are exchanged count as two.
+func mostWrong(length int) int { return 1 + length/5 }
 
 // findNames collects the names filed under the words found, and those of the same letters as the whole query.
 func (x *Index) findNames(s *scratch) {

@@ -28,9 +28,10 @@ type Settings struct {
 	Joined      float64 `yaml:"joined"`       // penalty: several words written as one
 	Sign        float64 `yaml:"sign"`         // penalty for each digit or sign that stands for a letter
 	Truncated   float64 `yaml:"truncated"`    // similarity of a last word that was cut off to the whole word
-	Companion   float64 `yaml:"companion"`    // added to a misspelt brand word beside a word that goes with the brand
+	Companion   float64 `yaml:"companion"`    // added to a misspelt brand word beside a trade word
 	PersonExtra float64 `yaml:"person_extra"` // penalty for each part of a person's name without a partner
 	OtherFather float64 `yaml:"other_father"` // penalty: a father's name that is not the entry's
+	Reordered   float64 `yaml:"reordered"`    // penalty: the same words in another order
 	FormClash   float64 `yaml:"form_clash"`   // penalty: each side has a legal form and they differ
 
 	Edits Edits `yaml:"edits"`
@@ -61,7 +62,7 @@ func (s Settings) Check(report func(path, detail string)) {
 		{"commonest", s.Commonest}, {"uncertain", s.Uncertain}, {"two_parts", s.TwoParts}, {"contained", s.Contained},
 		{"inflection", s.Inflection}, {"spaced", s.Spaced}, {"split", s.Split}, {"joined", s.Joined},
 		{"sign", s.Sign}, {"truncated", s.Truncated}, {"companion", s.Companion}, {"person_extra", s.PersonExtra},
-		{"other_father", s.OtherFather}, {"form_clash", s.FormClash},
+		{"other_father", s.OtherFather}, {"reordered", s.Reordered}, {"form_clash", s.FormClash},
 	}
 	for _, share := range shares {
 		if !(share.value > 0 && share.value <= 1) {

@@ -51,8 +51,8 @@ func (x *Index) sight(t Text) []sighting {
 			if isForeign(*token) != (i >= x.brands.latin) {
 				continue
 			}
-			if isSign(token.before) {
-				running.step(p.ascii[token.before])
+			if areSigns(token.between) {
+				running.word(token.between)
 			}
 			if running.word(token.Norm) {
 				found = x.appendBest(found, t, last, &p)
@@ -64,18 +64,31 @@ func (x *Index) sight(t Text) []sighting {
 
 func isForeign(t Token) bool { return t.Norm[0] >= utf8.RuneSelf }
 
-// isSign tells of signs that may be drawn for a letter inside a word.
-func isSign(c byte) bool { return c != 0 && strings.IndexByte("@$!|<*+(^", c) >= 0 }
+// areSigns tells of signs that may be drawn for letters inside a word.
+func areSigns(between string) bool {
+	for i := range len(between) {
+		if strings.IndexByte("@$!|<*+(^", between[i]) < 0 {
+			return false
+		}
+	}
+	return between != ""
+}
 
 // appendBest adds the best reading of the words that end with a token as the brand word of a pattern.
 func (x *Index) appendBest(found []sighting, t Text, last int, p *patterned) []sighting {
+	plain := func(token int) bool { // the token is the brand word, plainly written
+		return slices.ContainsFunc(found, func(s sighting) bool { return s.Score == 1 && s.First <= token && token <= s.Last })
+	}
+	if plain(last) {
+		return found
+	}
 	var best sighting
 	if alone := p.start(); alone.word(t.Tokens[last].Norm) {
 		best = x.oneWord(&t.Tokens[last], p)
 		best.First, best.Last = last, last
 	}
 	length := utf8.RuneCountInString(t.Tokens[last].Norm)
-	for first := last - 1; first >= 0; first-- {
+	for first := last - 1; first >= 0 && best.Score < 1 && !plain(first); first-- {
 		length += utf8.RuneCountInString(t.Tokens[first].Norm)
 		if length > p.length+p.errors {
 			break
@@ -128,21 +141,17 @@ func methodOf(form NameForm, romanised bool) Method {
 	return MethodAlias
 }
 
-// companionReach is how many tokens away a word may stand that goes with the brand.
+// companionReach is how many tokens away a trade word may stand that speaks for a company.
 const companionReach = 3
 
+// hasCompanion tells whether a trade word stands beside a sighting, or is joined to it.
 func (x *Index) hasCompanion(tokens []Token, s *sighting) bool {
 	for i := max(0, s.First-companionReach); i < min(len(tokens), s.Last+1+companionReach); i++ {
-		if (i < s.First || i > s.Last) && x.brands.companions[tokens[i].Norm] {
+		if (i < s.First || i > s.Last) && tokens[i].Class == Generic {
 			return true
 		}
 	}
-	for _, word := range append(s.before, s.after...) {
-		if x.brands.companions[word] {
-			return true
-		}
-	}
-	return false
+	return len(s.before)+len(s.after) > 0
 }
 
 // compare scores letters as one brand word: signs in them stand for letters.
@@ -160,7 +169,7 @@ func (x *Index) compare(word string, romanised bool, p *patterned) sighting {
 		s.brand, s.exact, s.Score = id, true, 1-x.settings.Inflection
 		return s
 	}
-	similarity := x.kernel.similarity(folded, p.word, x.settings.Near)
+	similarity := x.kernel.likeness(folded, p.word, x.settings.Near)
 	if similarity == 0 {
 		return s
 	}
@@ -206,12 +215,12 @@ func (x *Index) severalWords(tokens []Token, p *patterned) sighting {
 	drawn, tight, singles := true, true, true
 	for i, token := range tokens {
 		if i > 0 {
-			sign := isSign(token.before)
-			if sign {
-				b.WriteByte(token.before)
+			signs := areSigns(token.between)
+			if signs {
+				b.WriteString(token.between)
 			}
-			drawn = drawn && sign
-			tight = tight && token.before != 0
+			drawn = drawn && signs
+			tight = tight && token.between != ""
 		}
 		singles = singles && isSingle(token.Norm)
 		b.WriteString(token.Norm)

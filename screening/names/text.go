@@ -26,7 +26,7 @@ type Token struct {
 
 	romanised bool    // written in another alphabet than Latin, and now in Latin letters
 	unspaced  bool    // of a script that writes no spaces between words
-	before    byte    // the one ASCII character between this token and the one before it; 0 for spaces or several
+	between   string  // the ASCII characters between this token and the one before it; empty where a space is among them
 	doubt     float32 // of a brand word put together from pieces or signs: what its score lacks to 1
 }
 

@@ -33,14 +33,8 @@ type scanner struct {
 	tokens  []Token
 	changes []Change
 	word    []cell
-	hidden  bool // the word has invisible characters inside
-	gap     gap
-}
-
-// gap is what stands between the last token and the next.
-type gap struct {
-	count int
-	char  rune
+	hidden  bool   // the word has invisible characters inside
+	between []byte // the characters since the last token, spaces for those outside ASCII
 }
 
 func unicodeTokens(raw string, known *wordEnds) ([]Token, []Change) {
@@ -65,11 +59,18 @@ func unicodeTokens(raw string, known *wordEnds) ([]Token, []Change) {
 			s.word = append(s.word, cells[i])
 		default:
 			s.finishWord()
-			s.gap = gap{s.gap.count + 1, cells[i].r}
+			s.between = append(s.between, asciiOr(cells[i].r, ' '))
 		}
 	}
 	s.finishWord()
 	return s.tokens, s.changes
+}
+
+func asciiOr(r rune, other byte) byte {
+	if r < utf8.RuneSelf {
+		return byte(r)
+	}
+	return other
 }
 
 // compatible returns the NFKC form of a text, character by character.

@@ -3,6 +3,7 @@ package names
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -118,8 +119,8 @@ func spelling(letters []cell) string {
 func romanKana(letters []cell) string {
 	roman := make([]byte, 0, 2*len(letters))
 	for _, c := range letters {
-		sound, ok := kanaLetters[c.r]
-		if !ok {
+		sound := kanaLetters[c.r]
+		if c.r < utf8.RuneSelf {
 			sound = string(c.r)
 		}
 		if n := len(roman); n > 1 && strings.ContainsRune("ァィゥェォャュョヮ", c.r) && isVowel(roman[n-1]) {

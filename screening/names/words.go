@@ -24,8 +24,8 @@ func (s *scanner) finishWord() {
 	s.word, s.hidden = s.word[:0], false
 }
 
-// leadingRun returns how many letters at the start of a word are read together, and their script when it is one
-// without spaces.
+// leadingRun returns how many letters at the start of a word are read together, and their script; latin stands for
+// every alphabet whose letters are exchanged for others that look alike.
 func leadingRun(word []cell) (script, int) {
 	run := noScript
 	for i := range word {
@@ -33,8 +33,8 @@ func leadingRun(word []cell) (script, int) {
 		if group == noScript {
 			continue
 		}
-		if !group.unspaced() {
-			group = latin
+		if !group.unspaced() && group != arabic && group != hebrew {
+			group = latin // look-alikes are exchanged among these
 		}
 		if run != noScript && group != run {
 			return run, i
@@ -53,10 +53,10 @@ func (s *scanner) addToken(word []cell, letters string, group script) {
 		Norm: letters, Start: word[0].start, End: word[len(word)-1].end,
 		romanised: group > latin && letters[0] < utf8.RuneSelf, unspaced: group.unspaced(),
 	}
-	if s.gap.count == 1 && s.gap.char < 0x80 && s.gap.char != ' ' && len(s.tokens) > 0 {
-		token.before = byte(s.gap.char)
+	if len(s.tokens) > 0 {
+		token.between = tight(string(s.between))
 	}
-	s.gap = gap{}
+	s.between = s.between[:0]
 	s.tokens = append(s.tokens, token)
 }
 
