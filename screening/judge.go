@@ -129,27 +129,15 @@ func (j *judge) found(r *Rule, sub *subject, m *Assessed, one *judgement) string
 	return f.ID
 }
 
-// onLine judges a party of the order by the facts of one line, where that line has its own: a later delivery or a
-// licence for it alone. Only what is stricter than own, the order's findings on the party, is added; lines that agree
-// share a finding.
-func (j *judge) onLine(party *Subject, own []string, s *side, line *Subject, sheet *sheet) {
+// onLine judges a party of the order by the facts of one line, where that line has its own: a later delivery, say. Only
+// what is stricter than the findings on the party so far is added.
+func (j *judge) onLine(party *Subject, s *side, sheet *sheet) {
 	sub := &subject{kind: PartySubject, pointer: s.pointer, role: s.Role, sheet: sheet}
 	for _, r := range j.deal.catalogue.partyRules {
 		one, m := j.strictest(r, sub, s.assessment, party.Matches)
-		if m == nil || !one.bites || one.finding.Outcome <= j.outcomeOf(r.ID, own) {
-			continue
+		if m != nil && one.bites && one.finding.Outcome > j.outcomeOf(r.ID, party.Findings) {
+			party.Findings = append(party.Findings, j.found(r, sub, m, &one))
 		}
-		later := party.Findings[len(own):]
-		i := slices.IndexFunc(later, func(id string) bool {
-			f := j.finding(id)
-			return f.Rule == r.ID && f.Outcome == one.finding.Outcome
-		})
-		if i >= 0 {
-			line.Findings = append(line.Findings, later[i])
-			continue
-		}
-		id := j.found(r, sub, m, &one)
-		party.Findings, line.Findings = append(party.Findings, id), append(line.Findings, id)
 	}
 }
 

@@ -184,19 +184,16 @@ func (j *judge) lineSubject(i int) Subject {
 }
 
 // headerParty judges a party of the order, for the order and for each line with facts of its own that it is a party to.
+// What is found is carried by every line.
 func (j *judge) headerParty(s *side, lines []Subject) Subject {
 	d := j.deal
 	p := j.partySubject(s, &d.header)
-	j.carry(lines, &p)
-	if len(p.Matches) == 0 {
-		return p
-	}
-	own := slices.Clip(p.Findings)
 	for i := range lines {
-		if d.sheets[i] != &d.header && !hasRole(d.lineSides[i], s.Role) {
-			j.onLine(&p, own, s, &lines[i], d.sheets[i])
+		if len(p.Matches) > 0 && d.sheets[i] != &d.header && !hasRole(d.lineSides[i], s.Role) {
+			j.onLine(&p, s, d.sheets[i])
 		}
 	}
+	j.carry(lines, &p)
 	return p
 }
 
