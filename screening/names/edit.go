@@ -35,6 +35,7 @@ func newKernel(costs Edits) *kernel {
 			k.twin(a, b, costs.Vowel)
 		}
 	}
+	k.twins(semivowels, costs.Vowel)
 	k.twins(sounds, costs.Sound)
 	k.twins(misreadings, costs.Misread)
 	k.twins(signs, 0)

@@ -3,7 +3,10 @@ package names
 // Which letters are mistaken for which. The costs are settings.
 
 // vowels are heard and typed for one another.
-const vowels = "aeiouy"
+const vowels = "aeiou"
+
+// semivowels are pairs with y, which is heard for the narrow vowels only.
+var semivowels = []string{"ey", "uy"}
 
 // sounds are pairs of letters that one sound is written with.
 var sounds = []string{"ck", "kq", "cq", "sz", "cs", "vw", "iy", "ij", "jy", "bp", "dt", "fv", "uw"}

@@ -59,18 +59,23 @@ func unicodeTokens(raw string, known *wordEnds) ([]Token, []Change) {
 			s.word = append(s.word, cells[i])
 		default:
 			s.finishWord()
-			s.between = append(s.between, asciiOr(cells[i].r, ' '))
+			s.between = append(s.between, signOf(cells[i].r))
 		}
 	}
 	s.finishWord()
 	return s.tokens, s.changes
 }
 
-func asciiOr(r rune, other byte) byte {
-	if r < utf8.RuneSelf {
+// signOf is the ASCII sign that a character between words counts as. A currency's sign may be drawn for any letter, as $
+// is for s.
+func signOf(r rune) byte {
+	switch {
+	case r < utf8.RuneSelf:
 		return byte(r)
+	case unicode.Is(unicode.Sc, r):
+		return anyLetter
 	}
-	return other
+	return ' '
 }
 
 // compatible returns the NFKC form of a text, character by character.
