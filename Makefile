@@ -66,8 +66,8 @@ bench: ## benchmarks; BENCH picks them by regular expression
 	go test -run='^$$' -bench='$(BENCH)' -benchmem ./...
 
 .PHONY: quality
-quality: ## recall, precision and decisions, held against the bars; CASES adds a folder of labelled cases
-	go run ./internal/quality -cases "$(CASES)"
+quality: ## recall and false flags against the baseline; CASES adds labelled cases and writes docs/quality.md; UPDATE=1 takes the figures
+	go run ./internal/quality -cases "$(CASES)" $(if $(CASES),-report docs/quality.md) $(if $(UPDATE),-update)
 
 .PHONY: clean
 clean: ## remove what was built

@@ -92,7 +92,7 @@ func (e *evaluator) folder(ctx context.Context, name, path, suffix string) ([]re
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", set.file, err)
 		}
-		r.set = name + " " + r.set
+		r.set, r.own = name+" "+r.set, path == ownCases
 		out = append(out, r)
 	}
 	return out, nil

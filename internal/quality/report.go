@@ -42,7 +42,8 @@ func writeReport(file string, c *screening.Catalogue, results []result) error {
 	fmt.Fprintf(&b, `# Quality
 
 Written by `+"`make quality`"+`. *own* are the project's cases in internal/quality/testdata; *dev* are labelled cases kept outside the
-repository (`+"`make quality CASES=folder`"+`). A name or line counts as flagged when its decision is not clear. Catalogue %s.
+repository (`+"`make quality CASES=folder`"+`). A name or line counts as flagged when its decision is not clear.
+Catalogue %s.
 
 | set | figure | count | share |
 |---|---|---|---|
@@ -52,12 +53,16 @@ repository (`+"`make quality CASES=folder`"+`). A name or line counts as flagged
 			fmt.Fprintf(&b, "| %s | %s | %d of %d | %s |\n", r.set, n.name, n.hits, n.of, n.share())
 		}
 	}
-	b.WriteString("\n## Misses\n\n")
+	b.WriteString("\n## Misses\n\nCases from outside are told without their text.\n\n")
 	none := true
 	for _, r := range results {
 		for _, m := range r.misses {
 			none = false
-			fmt.Fprintf(&b, "- %s, %s: `%s`: want %s, got %s\n", r.set, m.category, strings.ReplaceAll(m.text, "`", "'"), m.want, m.got)
+			text := ""
+			if r.own {
+				text = " `" + strings.ReplaceAll(m.text, "`", "'") + "`:"
+			}
+			fmt.Fprintf(&b, "- %s, %s:%s want %s, got %s\n", r.set, m.category, text, m.want, m.got)
 		}
 	}
 	if none {
