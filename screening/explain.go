@@ -2,7 +2,6 @@ package screening
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,33 +22,42 @@ func explain(r *Rule, sub *subject, m *Assessed, f *Finding) string {
 // describe says what the subject was taken for, on which evidence and how sure that is.
 func describe(sub *subject, m *Assessed, f *Finding) string {
 	var b strings.Builder
+	b.Grow(256)
+	say := func(words ...string) {
+		for _, w := range words {
+			b.WriteString(w)
+		}
+	}
 	switch {
 	case m.Mention:
-		fmt.Fprintf(&b, "%s speaks of %s (%q) but may not order it", where(sub.pointer), m.Target.Name, m.Cue)
+		say(where(sub.pointer), " speaks of ", m.Target.Name, " (", strconv.Quote(m.Cue), ") but may not order it")
 	case sub.kind == PartySubject:
-		fmt.Fprintf(&b, "The %s matches %s", strings.ReplaceAll(string(sub.role), "_", "-"), m.Target.Name)
+		say("The ", spaced(string(sub.role)), " matches ", m.Target.Name)
 		if m.Standing != "" && m.Standing != NoStanding {
-			fmt.Fprintf(&b, " (%s)", m.Standing)
+			say(" (", string(m.Standing), ")")
 		}
 	case m.Target.Class == Unnamed:
-		fmt.Fprintf(&b, "%s names %s without a product", where(sub.pointer), m.Target.Name)
+		say(where(sub.pointer), " names ", m.Target.Name, " without a product")
 	default:
-		fmt.Fprintf(&b, "%s is %s (%s)", where(sub.pointer), m.Target.Name, strings.ReplaceAll(string(m.Target.Class), "_", " "))
+		say(where(sub.pointer), " is ", m.Target.Name, " (", spaced(string(m.Target.Class)), ")")
 	}
 	if len(m.Evidence) > 0 {
-		e := m.Evidence[0]
-		fmt.Fprintf(&b, ", by %s %q", strings.ReplaceAll(e.Method, "_", " "), e.Text)
+		e := &m.Evidence[0]
+		say(", by ", spaced(e.Method), " ", strconv.Quote(e.Text))
 	}
-	fmt.Fprintf(&b, ", %s at score %s", m.Certainty, strconv.FormatFloat(m.Score, 'f', 2, 64))
+	say(", ", m.Certainty.String(), " at score ", strconv.FormatFloat(m.Score, 'f', 2, 64))
 	if m.Doubt != "" {
-		fmt.Fprintf(&b, ": %s", m.Doubt)
+		say(": ", m.Doubt)
 	}
-	b.WriteByte('.')
+	say(".")
 	if sub.kind == PartySubject && factNamed(f.Facts, "class") != "" {
-		b.WriteString(" What would be bought is assumed to be covered software; threat intelligence, training and purely informational consulting would be exempt.")
+		say(" What would be bought is assumed to be covered software; threat intelligence, training and purely informational consulting would be exempt.")
 	}
 	return b.String()
 }
+
+// spaced writes a word of the API as a person reads it.
+func spaced(word string) string { return strings.ReplaceAll(word, "_", " ") }
 
 // where names a subject as a person counts it.
 func where(p Pointer) string {
@@ -89,7 +97,7 @@ func ruling(sub *subject, f *Finding) string {
 	return "Nothing is prohibited here at the deal's dates (" + f.Citation + ")."
 }
 
-func explainTerm(r *Rule, sub *subject, m *Assessed, f *Finding) string {
+func explainTerm(r *Rule, sub *subject, f *Finding) string {
 	return fmt.Sprintf("The service term of %s runs to %s, past %s when this becomes stricter: %s The term does not decide.",
 		strings.ToLower(where(sub.pointer)), sub.line.ServiceEnd, newYorkTime(f.InForceSince), sentence(r.Says))
 }
@@ -117,10 +125,12 @@ func factNamed(facts []Fact, name string) string {
 	return ""
 }
 
-// facts are the order's own facts as a verdict shows them, by name.
-func (s *sheet) facts() []Fact {
+// mostFacts is how many facts a sheet shows at most.
+const mostFacts = 7
+
+// facts appends the order's own facts as a verdict shows them, by name.
+func (s *sheet) facts(out []Fact) []Fact {
 	buyer := s.mostRegulated()
-	out := make([]Fact, 0, 8)
 	out = append(out,
 		Fact{"activity", string(s.activity.value), s.activity.basis, s.activity.from},
 		s.actorFact(),
@@ -147,10 +157,12 @@ func (s *sheet) actorFact() Fact {
 	return Fact{"actor", thirdParty, Assumed, ""}
 }
 
-// usedFacts are the facts that a rule asked on a subject.
-func usedFacts(r *Rule, s *sheet, class Class, sub *subject) []Fact {
-	var out []Fact
-	for _, f := range s.facts() {
+// usedFacts are the facts that a judgement's rule asked on a subject.
+func usedFacts(one *judgement, sub *subject) []Fact {
+	r, s := one.rule, sub.sheet
+	out := make([]Fact, 0, 8)
+	var all [mostFacts]Fact
+	for _, f := range s.facts(all[:0]) {
 		if r.asks(f.Name) {
 			out = append(out, f)
 		}
@@ -160,7 +172,7 @@ func usedFacts(r *Rule, s *sheet, class Class, sub *subject) []Fact {
 		if sub.kind == PartySubject {
 			basis = Assumed
 		}
-		out = append(out, Fact{"class", string(class), basis, ""})
+		out = append(out, Fact{"class", string(one.class), basis, ""})
 	}
 	for _, c := range r.facts {
 		value, basis := s.fact(c.fact)
@@ -256,13 +268,13 @@ func ruledAs(f *Finding) string {
 			return "blocked as a dealing with a designated person"
 		}
 		if activity := factNamed(f.Facts, "activity"); activity != "" {
-			return "prohibited from " + strings.ReplaceAll(activity, "_", " ")
+			return "prohibited from " + spaced(activity)
 		}
 		return "prohibited"
 	}
 	why, known := reviewWords[f.Reason]
 	if !known {
-		why = strings.ReplaceAll(string(f.Reason), "_", " ")
+		why = spaced(string(f.Reason))
 	}
 	return "for review, " + why + ","
 }
@@ -292,51 +304,4 @@ func decisive(v *Verdict) *Finding {
 		}
 	}
 	return &Finding{}
-}
-
-// penalty is the civil maximum for a finding: the year's amount and twice the transaction. Only orders in US dollars
-// have one.
-func (j *judge) penalty(r *Rule, sub *subject) *Penalty {
-	row, ok := j.deal.catalogue.penalties[r.Penalty]
-	if !ok || j.deal.order.Currency != "USD" {
-		return nil
-	}
-	p := &Penalty{CivilMaxUSD: strconv.Itoa(row.in(j.deal.order.ReceivedAt.Year())) + ".00"}
-	total := new(big.Rat)
-	counted := false
-	for i := range j.deal.order.Lines {
-		line := &j.deal.order.Lines[i]
-		if sub.line != nil && sub.line != line {
-			continue
-		}
-		quantity, okQ := decimal(line.Quantity)
-		price, okP := decimal(line.UnitPrice)
-		if okQ && okP {
-			total.Add(total, quantity.Mul(quantity, price))
-			counted = true
-		}
-	}
-	if counted {
-		total.Mul(total.Abs(total), big.NewRat(2, 1))
-		p.OrTwiceTransactionUSD = total.FloatString(2)
-	}
-	return p
-}
-
-// maxDecimal bounds the digits of an amount: longer ones are not amounts.
-const maxDecimal = 32
-
-// IsDecimal tells whether a text is a plain decimal number, as quantities and prices are written.
-func IsDecimal(s string) bool {
-	_, ok := decimal(s)
-	return ok
-}
-
-// decimal reads a plain decimal number such as 21.50. Exponents and fractions are not amounts.
-func decimal(s string) (*big.Rat, bool) {
-	s = strings.TrimSpace(s)
-	if s == "" || len(s) > maxDecimal || strings.Trim(s, "+-.0123456789") != "" {
-		return nil, false
-	}
-	return new(big.Rat).SetString(s)
 }

@@ -147,7 +147,7 @@ func (j *judge) verdict(ref CatalogueRef) Verdict {
 		v.Decision = Worst(v.Decision, sub.Decision)
 	}
 	v.Dates = Dates{Agreed: d.header.agreed.show(), Performed: d.header.performed.show()}
-	v.Facts = d.header.facts()
+	v.Facts = d.header.facts(make([]Fact, 0, mostFacts))
 	v.Timeline = fold(j.rows).phases()
 	v.Checks = j.checks()
 	v.Summary = summarise(&v)
