@@ -7,6 +7,7 @@ set -euo pipefail
 needs='
 git   git
 gcc   gcc libc6-dev
+redis-server  redis-server
 '
 
 commands=() packages=()
