@@ -69,3 +69,12 @@ func (p RulePhase) InForce(day string) (bool, error) {
 func (l Listing) InForce(day string) bool {
 	return l.From <= day && (l.Until == "" || day < l.Until)
 }
+
+// AsOf is the day of the freshest list, YYYY-MM-DD.
+func (c *Catalogue) AsOf() string {
+	day := ""
+	for _, l := range c.lists {
+		day = max(day, l.AsOf)
+	}
+	return day
+}

@@ -64,10 +64,10 @@ func CheckDate(raw string) error {
 func readMoments(raw string) ([]moment, error) {
 	s := strings.TrimSpace(raw)
 	var out []moment
-	try := func(layouts []string, make func(time.Time) moment) {
+	try := func(layouts []string, read func(time.Time) moment) {
 		for _, layout := range layouts {
 			if t, err := time.Parse(layout, s); err == nil {
-				out = append(out, make(t))
+				out = append(out, read(t))
 				return
 			}
 		}

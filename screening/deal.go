@@ -132,8 +132,8 @@ func (d *deal) locate(s *side) {
 		infer(country, string(s.pointer)+"/address")
 		return
 	}
-	if country, ok := places.stateCountry(s.State); ok {
-		infer(country, string(s.pointer)+"/state")
+	if places.onlyInUS(s.State) {
+		infer("US", string(s.pointer)+"/state")
 		return
 	}
 	if s.assessment.FormAbroad {
@@ -359,10 +359,10 @@ func hasRole(sides []side, role Role) bool {
 	return false
 }
 
-// stateCountry tells the country of a state that is written without one: the US where only the US has it.
-func (p *Places) stateCountry(state string) (string, bool) {
+// onlyInUS tells whether a state that is written without a country is one of the US and of no other country.
+func (p *Places) onlyInUS(state string) bool {
 	if p.InUS("", state) {
-		return "US", true
+		return true
 	}
 	key, owners := placeKey(state), 0
 	for _, states := range p.states {
@@ -372,5 +372,5 @@ func (p *Places) stateCountry(state string) (string, bool) {
 	}
 	_, american := p.states["US"][key]
 	_, isCountry := p.names[key]
-	return "US", american && owners == 1 && !isCountry
+	return american && owners == 1 && !isCountry
 }

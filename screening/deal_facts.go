@@ -1,62 +1,76 @@
 package screening
 
-// fillNexus tells whether the deal touches the United States.
+import "slices"
+
+// reach is what is known of where one side of the deal stands.
+type reach struct {
+	named     bool          // the document names a party of this side
+	inUS      known[Answer] // yes, or unknown
+	elsewhere bool          // a party that settles it is known to be outside the US
+}
+
+// answer tells whether the side is in the US.
+func (r *reach) answer() Answer {
+	return firstOf(r.inUS.value, answerIf(r.elsewhere, No))
+}
+
+// fillNexus tells whether the deal touches the United States, and whether the exporter does: the seller, or in a return
+// the buying side. A US party in any other role leaves it open.
 func (d *deal) fillNexus(s *sheet, sides []side) {
-	places := s.places
-	var sellerNamed, buyerNamed, sellerElsewhere, buyerElsewhere, usRole bool
-	yes := known[Answer]{basis: NotKnown}
-	settle := func(country, state string, basis Basis, from string) {
-		if places.InUS(country, state) && yes.value != Yes {
-			yes = known[Answer]{Yes, basis, from}
-		}
+	seller := d.reachOf(sides, []Role{Seller}, d.order.Given.SellerCountry, d.order.Assumed.SellerCountry)
+	buying := d.reachOf(sides, []Role{Buyer, ShipTo, EndUser}, d.order.Given.OwnerCountry, d.order.Assumed.OwnerCountry)
+	s.nexus = seller.inUS
+	if s.nexus.value == Unknown {
+		s.nexus = buying.inUS
 	}
-	for i := range sides {
-		p := d.withBackground(sides[i])
-		inUS := p.inUS(places)
-		usRole = usRole || inUS && p.Role != Manufacturer
-		switch p.Role {
-		case Seller:
-			sellerNamed = true
-			sellerElsewhere = sellerElsewhere || p.elsewhere(places)
-			s.exporter = firstOf(answerIf(inUS || s.exporter == Yes, Yes), answerIf(p.elsewhere(places), No), s.exporter)
-			settle(p.country, p.State, p.basis, p.from)
-		case Buyer, ShipTo, EndUser:
-			buyerNamed = true
-			buyerElsewhere = buyerElsewhere || p.Role != EndUser && p.elsewhere(places)
-			settle(p.country, p.State, p.basis, p.from)
-		}
-	}
-	if !sellerNamed {
-		seller := firstKnownCountry(places, known[string]{d.order.Given.SellerCountry, Given, "seller_country"}, known[string]{d.order.Assumed.SellerCountry, Assumed, ""})
-		settle(seller.value, "", seller.basis, seller.from)
-		sellerElsewhere = seller.value != "" && !places.InUS(seller.value, "")
-		s.exporter = firstOf(answerIf(places.InUS(seller.value, ""), Yes), answerIf(sellerElsewhere, No))
-	}
-	if !buyerNamed {
-		owner := firstKnownCountry(places, known[string]{d.order.Given.OwnerCountry, Given, "owner_country"}, known[string]{d.order.Assumed.OwnerCountry, Assumed, ""})
-		settle(owner.value, "", owner.basis, owner.from)
-		buyerElsewhere = owner.value != "" && !places.InUS(owner.value, "")
-	}
-	s.nexus = yes
-	if yes.value == Unknown && sellerElsewhere && buyerElsewhere && !usRole {
+	if s.nexus.value == Unknown && seller.elsewhere && buying.elsewhere && !d.anyInUS(sides) {
 		s.nexus = known[Answer]{No, weakestBasis(sides, d), ""}
 	}
+	s.exporter = seller.answer()
 	if s.activity.value == Return {
-		s.exporter = d.returnsFromUS(sides)
+		s.exporter = buying.answer()
 	}
 }
 
+// reachOf looks at the parties of one side. Where the document names none, what the caller states stands for it, else
+// what the operator assumes. An end user abroad settles nothing: goods may still be sold into the US on the way.
+func (d *deal) reachOf(sides []side, roles []Role, given, assumed string) reach {
+	places := d.catalogue.places
+	r := reach{inUS: known[Answer]{basis: NotKnown}}
+	for i := range sides {
+		if !slices.Contains(roles, sides[i].Role) {
+			continue
+		}
+		p := d.withBackground(sides[i], given)
+		r.named = true
+		r.elsewhere = r.elsewhere || p.Role != EndUser && p.elsewhere(places)
+		if p.inUS(places) && r.inUS.value == Unknown {
+			r.inUS = known[Answer]{Yes, p.basis, p.from}
+		}
+	}
+	if r.named {
+		return r
+	}
+	for _, stand := range [...]known[string]{{given, Given, "query"}, {assumed, Assumed, ""}} {
+		if country, ok := places.Country(stand.value); ok {
+			r.elsewhere = !places.InUS(country, "")
+			if !r.elsewhere {
+				r.inUS = known[Answer]{Yes, stand.basis, stand.from}
+			}
+			break
+		}
+	}
+	return r
+}
+
+func (d *deal) anyInUS(sides []side) bool {
+	return slices.ContainsFunc(sides, func(p side) bool { return p.Role != Manufacturer && p.inUS(d.catalogue.places) })
+}
+
 // withBackground fills a party's country from what the caller states where the document is silent.
-func (d *deal) withBackground(p side) side {
+func (d *deal) withBackground(p side, stated string) side {
 	if p.country != "" || p.abroad {
 		return p
-	}
-	stated := ""
-	switch p.Role {
-	case Seller:
-		stated = d.order.Given.SellerCountry
-	case Buyer, ShipTo, EndUser:
-		stated = d.order.Given.OwnerCountry
 	}
 	if country, ok := d.catalogue.places.Country(stated); ok {
 		p.country, p.basis, p.from = country, Given, "query"
@@ -69,16 +83,6 @@ func answerIf(condition bool, a Answer) Answer {
 		return a
 	}
 	return Unknown
-}
-
-func firstKnownCountry(places *Places, candidates ...known[string]) known[string] {
-	for _, c := range candidates {
-		if country, ok := places.Country(c.value); ok {
-			c.value = country
-			return c
-		}
-	}
-	return known[string]{basis: NotKnown}
 }
 
 // weakestBasis is the basis of "no US party": assumed where a missing side was assumed, inferred where a country was.
@@ -96,29 +100,6 @@ func weakestBasis(sides []side, d *deal) Basis {
 		}
 	}
 	return basis
-}
-
-// returnsFromUS tells whether returned goods leave the US: then the buyer's side is the exporter.
-func (d *deal) returnsFromUS(sides []side) Answer {
-	answer, named := Unknown, false
-	for i := range sides {
-		p := d.withBackground(sides[i])
-		switch p.Role {
-		case Buyer, ShipTo, EndUser:
-			named = true
-			switch {
-			case p.inUS(d.catalogue.places):
-				return Yes
-			case p.elsewhere(d.catalogue.places):
-				answer = No
-			}
-		}
-	}
-	if named {
-		return answer
-	}
-	owner := firstKnownCountry(d.catalogue.places, known[string]{value: d.order.Given.OwnerCountry}, known[string]{value: d.order.Assumed.OwnerCountry})
-	return firstOf(answerIf(d.catalogue.places.InUS(owner.value, ""), Yes), answerIf(owner.value != "", No))
 }
 
 // fillBuyers collects everything that tells a public or otherwise regulated buyer: stated sectors, names and domains

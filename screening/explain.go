@@ -12,7 +12,7 @@ import (
 
 // explain tells a person why a rule has its outcome on a subject, from the values that decided.
 func explain(r *Rule, sub *subject, m *Assessed, f *Finding) string {
-	parts := []string{describe(sub, m, f), sentence(r.Says), ruling(sub, f)}
+	parts := []string{describe(sub, m, f), sentence(r.Says), ruling(f)}
 	if len(f.Missing) > 0 {
 		parts = append(parts, "To decide it, state "+strings.Join(f.Missing, " and ")+".")
 	}
@@ -70,7 +70,7 @@ func where(p Pointer) string {
 }
 
 // ruling says what follows at the deal's dates.
-func ruling(sub *subject, f *Finding) string {
+func ruling(f *Finding) string {
 	since := ""
 	if !f.InForceSince.IsZero() {
 		since = " since " + newYorkTime(f.InForceSince)

@@ -97,9 +97,15 @@ func anyParty() *rapid.Generator[screening.Party] {
 
 func matchedParty() *rapid.Generator[screening.Party] {
 	who := []screening.Party{
-		{Name: "AO Kaspersky Lab", Country: "RU"}, {Name: "OOO Kaspersky Group", Country: "RU"}, {Name: "Kaspersky Labs Limited", Country: "GB"},
-		{Name: "Kaspersky Lab, Inc.", Country: "US"}, {Name: "Kaspersky Labs GmbH", Country: "DE"}, {Name: "Kaspersky Lab"}, {Name: "Pango Group", Country: "US"},
-		{Name: "New Cloud Technologies LLC", Country: "RU"}, {Name: "Anton Ivanov", Kind: screening.Person},
+		{Name: "AO Kaspersky Lab", Country: "RU"},
+		{Name: "OOO Kaspersky Group", Country: "RU"},
+		{Name: "Kaspersky Labs Limited", Country: "GB"},
+		{Name: "Kaspersky Lab, Inc.", Country: "US"},
+		{Name: "Kaspersky Labs GmbH", Country: "DE"},
+		{Name: "Kaspersky Lab"},
+		{Name: "Pango Group", Country: "US"},
+		{Name: "New Cloud Technologies LLC", Country: "RU"},
+		{Name: "Anton Ivanov", Kind: screening.Person},
 		{Name: "Andrei Gennadyevich Tikhonov", Kind: screening.Person, DateOfBirth: "1966-11-09"},
 		{Name: "Kirill Aleksandrovich Astrakhan", Kind: screening.Person, DateOfBirth: "1987-11-17"},
 	}

@@ -35,13 +35,38 @@ func dataPlaces(t testing.TB) *Places {
 func TestCountry(t *testing.T) {
 	places := dataPlaces(t)
 	tests := []struct{ in, want string }{
-		{"US", "US"}, {"us", "US"}, {"USA", "US"}, {"U.S.A.", "US"}, {"United States of America", "US"}, {"the united states", "US"},
-		{"Estados Unidos", "US"}, {"США", "US"}, {"États-Unis", "US"}, {"etats unis", "US"},
-		{"UK", "GB"}, {"Great Britain", "GB"}, {"GBR", "GB"}, {"Northern Ireland", "GB"},
-		{"Deutschland", "DE"}, {"Россия", "RU"}, {"RUSSIAN FEDERATION", "RU"}, {"Côte d'Ivoire", "CI"}, {"Cote d’Ivoire", "CI"},
-		{"Korea, Republic of", "KR"}, {"Trinidad & Tobago", "TT"}, {"NO", "NO"}, {"Norge", "NO"}, {"日本", "JP"},
-		{"Puerto Rico", "PR"}, {"Georgia", "GE"}, {"Türkiye", "TR"}, {"Turkey", "TR"},
-		{"", ""}, {"XX", ""}, {"Freedonia", ""}, {"EU", ""},
+		{"US", "US"},
+		{"us", "US"},
+		{"USA", "US"},
+		{"U.S.A.", "US"},
+		{"United States of America", "US"},
+		{"the united states", "US"},
+		{"Estados Unidos", "US"},
+		{"США", "US"},
+		{"États-Unis", "US"},
+		{"etats unis", "US"},
+		{"UK", "GB"},
+		{"Great Britain", "GB"},
+		{"GBR", "GB"},
+		{"Northern Ireland", "GB"},
+		{"Deutschland", "DE"},
+		{"Россия", "RU"},
+		{"RUSSIAN FEDERATION", "RU"},
+		{"Côte d'Ivoire", "CI"},
+		{"Cote d’Ivoire", "CI"},
+		{"Korea, Republic of", "KR"},
+		{"Trinidad & Tobago", "TT"},
+		{"NO", "NO"},
+		{"Norge", "NO"},
+		{"日本", "JP"},
+		{"Puerto Rico", "PR"},
+		{"Georgia", "GE"},
+		{"Türkiye", "TR"},
+		{"Turkey", "TR"},
+		{"", ""},
+		{"XX", ""},
+		{"Freedonia", ""},
+		{"EU", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.in, func(t *testing.T) {
@@ -56,10 +81,21 @@ func TestCountry(t *testing.T) {
 func TestState(t *testing.T) {
 	places := dataPlaces(t)
 	tests := []struct{ country, in, want string }{
-		{"US", "TX", "TX"}, {"US", "Texas", "TX"}, {"usa", "tex.", "TX"}, {"US", "US-TX", "TX"}, {"US", "PR", "PR"},
-		{"US", "Washington, D.C.", "DC"}, {"US", "Washington", "WA"}, {"CA", "Québec", "QC"}, {"Canada", "quebec", "QC"},
-		{"BR", "PR", "PR"}, {"AU", "New South Wales", "NSW"},
-		{"US", "QC", ""}, {"DE", "Bayern", ""}, {"", "TX", ""}, {"US", "", ""},
+		{"US", "TX", "TX"},
+		{"US", "Texas", "TX"},
+		{"usa", "tex.", "TX"},
+		{"US", "US-TX", "TX"},
+		{"US", "PR", "PR"},
+		{"US", "Washington, D.C.", "DC"},
+		{"US", "Washington", "WA"},
+		{"CA", "Québec", "QC"},
+		{"Canada", "quebec", "QC"},
+		{"BR", "PR", "PR"},
+		{"AU", "New South Wales", "NSW"},
+		{"US", "QC", ""},
+		{"DE", "Bayern", ""},
+		{"", "TX", ""},
+		{"US", "", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.country+" "+tt.in, func(t *testing.T) {
@@ -125,9 +161,23 @@ func TestInUS(t *testing.T) {
 		country, state string
 		want           bool
 	}{
-		{"US", "", true}, {"USA", "TX", true}, {"US", "PR", true}, {"PR", "", true}, {"Guam", "", true}, {"VI", "", true}, {"AS", "", true}, {"MP", "", true},
-		{"", "Texas", true}, {"", "Puerto Rico", true},
-		{"", "TX", false}, {"", "PR", false}, {"", "Georgia", false}, {"BR", "PR", false}, {"CA", "ON", false}, {"", "", false}, {"Freedonia", "Texas", false},
+		{"US", "", true},
+		{"USA", "TX", true},
+		{"US", "PR", true},
+		{"PR", "", true},
+		{"Guam", "", true},
+		{"VI", "", true},
+		{"AS", "", true},
+		{"MP", "", true},
+		{"", "Texas", true},
+		{"", "Puerto Rico", true},
+		{"", "TX", false},
+		{"", "PR", false},
+		{"", "Georgia", false},
+		{"BR", "PR", false},
+		{"CA", "ON", false},
+		{"", "", false},
+		{"Freedonia", "Texas", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.country+" "+tt.state, func(t *testing.T) {
@@ -141,13 +191,37 @@ func TestInUS(t *testing.T) {
 func TestTaxCountry(t *testing.T) {
 	places := dataPlaces(t)
 	tests := []struct{ scheme, value, want string }{
-		{"9930", "DE123456789", "DE"}, {"DE:VAT", "DE123456789", "DE"}, {"SE:ORGNR", "5560000000", "SE"}, {"0192", "987654321", "NO"},
-		{"VAT", "DE 123.456.789", "DE"}, {"vat number", "nl123456789b01", "NL"}, {"VA", "GB123456789", "GB"}, {"USt-IdNr.", "ATU12345678", "AT"},
-		{"EU:VAT", "FRXX123456789", "FR"}, {"VAT", "EL123456789", "GR"}, {"VAT", "CHE-123.456.789 MWST", "CH"},
-		{"INN", "7700000000", "RU"}, {"ОГРН", "1020000000000", "RU"}, {"GSTIN", "29ABCDE1234F1Z5", "IN"}, {"ABN", "51 000 000 000", "AU"},
-		{"EIN", "12-3456789", "US"}, {"CNPJ", "11.222.333/0001-81", "BR"}, {"RFC", "XAXX010101000", "MX"}, {"P.IVA", "01234567890", "IT"},
-		{"RUC", "20123456789", "PE"}, {"RUC", "1790000000001", "EC"}, {"RUT", "12.345.678-K", "CL"}, {"NIF", "B12345678", "ES"}, {"NIF", "501234567", "PT"},
-		{"DUNS", "123456789", ""}, {"0088", "4000000000001", ""}, {"VAT", "123456789", ""}, {"VAT", "", ""}, {"", "DE123456789", ""}, {"RUC", "12", ""}, {"EU:VAT", "EU123456789", ""},
+		{"9930", "DE123456789", "DE"},
+		{"DE:VAT", "DE123456789", "DE"},
+		{"SE:ORGNR", "5560000000", "SE"},
+		{"0192", "987654321", "NO"},
+		{"VAT", "DE 123.456.789", "DE"},
+		{"vat number", "nl123456789b01", "NL"},
+		{"VA", "GB123456789", "GB"},
+		{"USt-IdNr.", "ATU12345678", "AT"},
+		{"EU:VAT", "FRXX123456789", "FR"},
+		{"VAT", "EL123456789", "GR"},
+		{"VAT", "CHE-123.456.789 MWST", "CH"},
+		{"INN", "7700000000", "RU"},
+		{"ОГРН", "1020000000000", "RU"},
+		{"GSTIN", "29ABCDE1234F1Z5", "IN"},
+		{"ABN", "51 000 000 000", "AU"},
+		{"EIN", "12-3456789", "US"},
+		{"CNPJ", "11.222.333/0001-81", "BR"},
+		{"RFC", "XAXX010101000", "MX"},
+		{"P.IVA", "01234567890", "IT"},
+		{"RUC", "20123456789", "PE"},
+		{"RUC", "1790000000001", "EC"},
+		{"RUT", "12.345.678-K", "CL"},
+		{"NIF", "B12345678", "ES"},
+		{"NIF", "501234567", "PT"},
+		{"DUNS", "123456789", ""},
+		{"0088", "4000000000001", ""},
+		{"VAT", "123456789", ""},
+		{"VAT", "", ""},
+		{"", "DE123456789", ""},
+		{"RUC", "12", ""},
+		{"EU:VAT", "EU123456789", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.scheme+" "+tt.value, func(t *testing.T) {

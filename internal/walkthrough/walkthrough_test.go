@@ -40,7 +40,7 @@ func TestPages(t *testing.T) {
 		}
 		for _, block := range consoleBlocks(string(text)) {
 			t.Run(fmt.Sprintf("%s line %d", page, block.line), func(t *testing.T) {
-				cmd := exec.CommandContext(t.Context(), "bash", "-c", strings.ReplaceAll(block.command, documented, url)) //nolint:gosec // our own pages
+				cmd := exec.CommandContext(t.Context(), "bash", "-c", strings.ReplaceAll(block.command, documented, url))
 				cmd.Dir = folder
 				var complaints bytes.Buffer
 				cmd.Stderr = &complaints
@@ -85,14 +85,14 @@ func consoleBlocks(page string) []block {
 func serve(t *testing.T) (folder, url string) {
 	t.Helper()
 	folder = t.TempDir()
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(folder, "bin", "interdict"), ".") //nolint:gosec // our own program
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(folder, "bin", "interdict"), ".")
 	build.Dir = testenv.Root(t)
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	address := spareAddress(t)
 	ctx, stop := context.WithCancel(context.Background())
-	server := exec.CommandContext(ctx, filepath.Join(folder, "bin", "interdict"), "serve", "--listen", address) //nolint:gosec // our own program
+	server := exec.CommandContext(ctx, filepath.Join(folder, "bin", "interdict"), "serve", "--listen", address)
 	server.Dir, server.Env = folder, []string{"PATH=" + os.Getenv("PATH"), "HOME=" + folder}
 	server.Cancel = func() error { return server.Process.Signal(os.Interrupt) }
 	server.WaitDelay = 10 * time.Second
@@ -120,8 +120,11 @@ func spareAddress(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	return l.Addr().String()
+	address := l.Addr().String()
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return address
 }
 
 // awaitReady asks until the server answers that it is ready.
@@ -137,7 +140,7 @@ func awaitReady(t *testing.T, url string) {
 			t.Fatal(err)
 		}
 		if res, err := http.DefaultClient.Do(req); err == nil {
-			res.Body.Close()
+			_ = res.Body.Close()
 			if res.StatusCode == http.StatusOK {
 				return
 			}

@@ -30,19 +30,39 @@ var commonRanges = []struct {
 	first, last rune
 	script      script
 }{
-	{0x00C0, 0x024F, latin}, {0x0400, 0x052F, cyrillic}, {0x4E00, 0x9FFF, han}, {0x30A1, 0x30FA, kana},
-	{0x3041, 0x3096, kana}, {0xAC00, 0xD7A3, hangul}, {0x0620, 0x06D3, arabic}, {0x05D0, 0x05EA, hebrew},
-	{0x0386, 0x03FF, greek}, {0x0E01, 0x0E30, thai}, {0x10D0, 0x10FA, georgian}, {0x0531, 0x0587, armenian},
+	{0x00C0, 0x024F, latin},
+	{0x0400, 0x052F, cyrillic},
+	{0x4E00, 0x9FFF, han},
+	{0x30A1, 0x30FA, kana},
+	{0x3041, 0x3096, kana},
+	{0xAC00, 0xD7A3, hangul},
+	{0x0620, 0x06D3, arabic},
+	{0x05D0, 0x05EA, hebrew},
+	{0x0386, 0x03FF, greek},
+	{0x0E01, 0x0E30, thai},
+	{0x10D0, 0x10FA, georgian},
+	{0x0531, 0x0587, armenian},
 }
 
 var scriptTables = []struct {
 	table  *unicode.RangeTable
 	script script
 }{
-	{unicode.Latin, latin}, {unicode.Cyrillic, cyrillic}, {unicode.Greek, greek}, {unicode.Han, han},
-	{unicode.Katakana, kana}, {unicode.Hiragana, kana}, {unicode.Hangul, hangul}, {unicode.Arabic, arabic},
-	{unicode.Hebrew, hebrew}, {unicode.Thai, thai}, {unicode.Lao, thai}, {unicode.Khmer, thai}, {unicode.Myanmar, thai},
-	{unicode.Armenian, armenian}, {unicode.Georgian, georgian},
+	{unicode.Latin, latin},
+	{unicode.Cyrillic, cyrillic},
+	{unicode.Greek, greek},
+	{unicode.Han, han},
+	{unicode.Katakana, kana},
+	{unicode.Hiragana, kana},
+	{unicode.Hangul, hangul},
+	{unicode.Arabic, arabic},
+	{unicode.Hebrew, hebrew},
+	{unicode.Thai, thai},
+	{unicode.Lao, thai},
+	{unicode.Khmer, thai},
+	{unicode.Myanmar, thai},
+	{unicode.Armenian, armenian},
+	{unicode.Georgian, georgian},
 }
 
 // scriptOf returns the script of a letter.

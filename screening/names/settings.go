@@ -57,12 +57,30 @@ func (s Settings) Check(report func(path, detail string)) {
 		path  string
 		value float64
 	}{
-		{"block", s.Block}, {"review", s.Review}, {"near", s.Near}, {"pair", s.Pair}, {"person_pair", s.PersonPair},
-		{"generic", s.Generic}, {"place", s.Place}, {"number", s.Number}, {"legal_form", s.LegalForm},
-		{"commonest", s.Commonest}, {"uncertain", s.Uncertain}, {"two_parts", s.TwoParts}, {"contained", s.Contained},
-		{"inflection", s.Inflection}, {"spaced", s.Spaced}, {"split", s.Split}, {"joined", s.Joined},
-		{"sign", s.Sign}, {"truncated", s.Truncated}, {"companion", s.Companion}, {"person_extra", s.PersonExtra},
-		{"other_father", s.OtherFather}, {"reordered", s.Reordered}, {"form_clash", s.FormClash},
+		{"block", s.Block},
+		{"review", s.Review},
+		{"near", s.Near},
+		{"pair", s.Pair},
+		{"person_pair", s.PersonPair},
+		{"generic", s.Generic},
+		{"place", s.Place},
+		{"number", s.Number},
+		{"legal_form", s.LegalForm},
+		{"commonest", s.Commonest},
+		{"uncertain", s.Uncertain},
+		{"two_parts", s.TwoParts},
+		{"contained", s.Contained},
+		{"inflection", s.Inflection},
+		{"spaced", s.Spaced},
+		{"split", s.Split},
+		{"joined", s.Joined},
+		{"sign", s.Sign},
+		{"truncated", s.Truncated},
+		{"companion", s.Companion},
+		{"person_extra", s.PersonExtra},
+		{"other_father", s.OtherFather},
+		{"reordered", s.Reordered},
+		{"form_clash", s.FormClash},
 	}
 	for _, share := range shares {
 		if !(share.value > 0 && share.value <= 1) {

@@ -168,9 +168,18 @@ func (w Words) check(report func(path, detail string)) {
 		name  string
 		words []string
 	}{
-		{"fillers", w.Fillers}, {"software", w.Software}, {"security", w.Security}, {"licence", w.Licence},
-		{"units", w.Units}, {"courses", w.Courses}, {"joins", w.Joins}, {"serves", w.Serves}, {"renewal", w.Renewal}, {"rivals", w.Rivals},
-		{"away", w.Away}, {"towards", w.Towards},
+		{"fillers", w.Fillers},
+		{"software", w.Software},
+		{"security", w.Security},
+		{"licence", w.Licence},
+		{"units", w.Units},
+		{"courses", w.Courses},
+		{"joins", w.Joins},
+		{"serves", w.Serves},
+		{"renewal", w.Renewal},
+		{"rivals", w.Rivals},
+		{"away", w.Away},
+		{"towards", w.Towards},
 	} {
 		checkWords(report, "words."+list.name, list.words)
 	}

@@ -245,8 +245,10 @@ func (c *claim) readMarks() {
 			case m.kind == Domain:
 				c.evidence = append(c.evidence, seen)
 			case c.s.isMention(m.landmark):
-				c.add(Match{Product: c.s.entries[m.product].ID, Name: c.s.entries[m.product].Name, Class: Software, Certainty: Likely,
-					Score: 1, Mention: true, Cue: c.s.entries[m.product].Name, Evidence: []Evidence{seen}, Verified: m.verified})
+				c.add(Match{
+					Product: c.s.entries[m.product].ID, Name: c.s.entries[m.product].Name, Class: Software, Certainty: Likely,
+					Score: 1, Mention: true, Cue: c.s.entries[m.product].Name, Evidence: []Evidence{seen}, Verified: m.verified,
+				})
 			default:
 				match := Match{Class: Software, Certainty: Likely, Score: 1, Evidence: []Evidence{seen}, Verified: m.verified}
 				if m.product != noProduct {
@@ -345,8 +347,10 @@ func (c *claim) addBundle(index int, cue string, evidence []Evidence) {
 	if c.sure() && b.Verified != Unverified {
 		certainty = Certain
 	}
-	c.add(Match{Product: b.ID, Name: b.Name, Class: InBundle, Certainty: certainty, Score: cmp.Or(c.score, partScore),
-		Cue: cue, Evidence: evidence, Verified: b.Verified})
+	c.add(Match{
+		Product: b.ID, Name: b.Name, Class: InBundle, Certainty: certainty, Score: cmp.Or(c.score, partScore),
+		Cue: cue, Evidence: evidence, Verified: b.Verified,
+	})
 }
 
 // add enters a match, or joins it to one of the same product. A covered product that was read from a name goes with

@@ -41,8 +41,10 @@ func (c *claim) addName(name placedName) {
 		decided.Evidence = append(decided.Evidence, seen)
 		return
 	}
-	match := Match{Product: e.ID, Name: e.Name, Class: e.class, Certainty: Likely, Score: cmp.Or(c.score, partScore),
-		Evidence: []Evidence{seen}, Verified: e.Verified, Mention: e.Kind == MentionKind}
+	match := Match{
+		Product: e.ID, Name: e.Name, Class: e.class, Certainty: Likely, Score: cmp.Or(c.score, partScore),
+		Evidence: []Evidence{seen}, Verified: e.Verified, Mention: e.Kind == MentionKind,
+	}
 	if match.Mention {
 		match.Cue = e.Name
 	}
@@ -110,8 +112,10 @@ func (c *claim) readWords() {
 			if v.Kind == Manufacturer || v.inName(h) || v.titles[h.first] || v.spokenOf(c, h) {
 				continue
 			}
-			match := Match{Class: Software, Certainty: c.certainty(), Score: cmp.Or(c.score, partScore), Verified: Secondary,
-				Evidence: []Evidence{v.tokenEvidence(h.first, h.last, methodWord)}}
+			match := Match{
+				Class: Software, Certainty: c.certainty(), Score: cmp.Or(c.score, partScore), Verified: Secondary,
+				Evidence: []Evidence{v.tokenEvidence(h.first, h.last, methodWord)},
+			}
 			if exempt {
 				match.Certainty = Likely
 			}
