@@ -241,7 +241,9 @@ func summarise(v *Verdict) string {
 	switch {
 	case f.Reason == DocumentProblem:
 		what = "The document"
-	case lines > 0 && !strings.HasPrefix(string(f.Subject), "/parties"):
+	case lines == 1 && !strings.HasPrefix(string(f.Subject), "/parties"):
+		what = "The line"
+	case lines > 1 && !strings.HasPrefix(string(f.Subject), "/parties"):
 		what, are = fmt.Sprintf("%d of %d lines", hit, lines), hit > 1
 	}
 	since := ""

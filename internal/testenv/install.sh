@@ -6,6 +6,8 @@ set -euo pipefail
 # command  packages that bring it on Debian
 needs='
 git   git
+curl  curl
+jq    jq
 gcc   gcc libc6-dev
 redis-server  redis-server
 '

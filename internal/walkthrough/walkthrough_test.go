@@ -5,6 +5,7 @@ package walkthrough
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"net"
 	"net/http"
@@ -21,7 +22,14 @@ import (
 )
 
 // pages are the documents whose console blocks are run.
-var pages = []string{"README.md"}
+var pages = []string{"README.md", "docs/api.md"}
+
+// interpreters run the programs of the pages. One that this machine lacks leaves its programs out: they are examples
+// for people who have it.
+var interpreters = map[string][]string{"go": {"go", "run"}, "python": {"python3"}, "javascript": {"node"}}
+
+// update rewrites the pages with what was printed.
+var update = flag.Bool("update", false, "rewrite the outputs on the pages")
 
 // documented is the address that the pages use.
 const documented = "http://127.0.0.1:8080"
@@ -34,50 +42,113 @@ func TestPages(t *testing.T) {
 	}
 	folder, url := serve(t)
 	for _, page := range pages {
-		text, err := os.ReadFile(filepath.Join(testenv.Root(t), page))
+		file := filepath.Join(testenv.Root(t), page)
+		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, block := range consoleBlocks(string(text)) {
-			t.Run(fmt.Sprintf("%s line %d", page, block.line), func(t *testing.T) {
-				cmd := exec.CommandContext(t.Context(), "bash", "-c", strings.ReplaceAll(block.command, documented, url))
-				cmd.Dir = folder
-				var complaints bytes.Buffer
-				cmd.Stderr = &complaints
-				got, _ := cmd.Output() // the exit code is the verdict's
-				if diff := cmp.Diff(block.output, string(got)); diff != "" {
-					t.Errorf("$ %s\n(-page +got)\n%s%s", block.command, diff, complaints.String())
+		lines := strings.Split(string(text), "\n")
+		steps := stepsOf(lines)
+		for i := range steps {
+			s := &steps[i]
+			t.Run(fmt.Sprintf("%s line %d", page, s.line), func(t *testing.T) {
+				got := s.run(t, folder, url)
+				if diff := cmp.Diff(s.output, got); diff != "" && !*update {
+					t.Errorf("%s\n(-page +got)\n%s", s.source, diff)
 				}
+				s.output = got
 			})
 		}
-	}
-}
-
-// block is one command of a page and what the page says it prints.
-type block struct {
-	line            int
-	command, output string
-}
-
-// consoleBlocks returns the commands of all blocks fenced as console. A command begins with "$ " and goes on over lines
-// that begin with "> ".
-func consoleBlocks(page string) []block {
-	var out []block
-	inside := false
-	for n, line := range strings.Split(page, "\n") {
-		switch {
-		case strings.HasPrefix(line, "```"):
-			inside = line == "```console"
-		case !inside:
-		case strings.HasPrefix(line, "$ "):
-			out = append(out, block{line: n + 1, command: strings.TrimPrefix(line, "$ ")})
-		case strings.HasPrefix(line, "> ") && len(out) > 0 && out[len(out)-1].output == "":
-			out[len(out)-1].command += "\n" + strings.TrimPrefix(line, "> ")
-		case len(out) > 0:
-			out[len(out)-1].output += line + "\n"
+		if *update {
+			if err := os.WriteFile(file, []byte(strings.Join(rewritten(lines, steps), "\n")), 0o600); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
-	return out
+}
+
+// step is a command or a program of a page and what the page says it prints.
+type step struct {
+	line       int    // of the page, from 1
+	language   string // empty for a command
+	source     string
+	output     string
+	begin, end int // lines of the output, half-open, from 0
+}
+
+// stepsOf reads a page. In a block fenced as console a command begins with "$ " and goes on over lines that begin with
+// "> "; a program's output is the block fenced as output behind it.
+func stepsOf(lines []string) []step {
+	var steps []step
+	fence := ""
+	for n, line := range lines {
+		last := len(steps) - 1
+		switch {
+		case fence == "" && strings.HasPrefix(line, "```"):
+			fence = strings.TrimPrefix(line, "```")
+			if interpreters[fence] != nil {
+				steps = append(steps, step{line: n + 1, language: fence})
+			}
+			if fence == "output" {
+				steps[last].begin, steps[last].end = n+1, n+1
+			}
+		case line == "```":
+			fence = ""
+		case interpreters[fence] != nil:
+			steps[last].source += line + "\n"
+		case fence == "output":
+			steps[last].output += line + "\n"
+			steps[last].end = n + 1
+		case fence == "console" && strings.HasPrefix(line, "$ "):
+			steps = append(steps, step{line: n + 1, source: strings.TrimPrefix(line, "$ "), begin: n + 1, end: n + 1})
+		case fence == "console" && strings.HasPrefix(line, "> ") && steps[last].output == "":
+			steps[last].source += "\n" + strings.TrimPrefix(line, "> ")
+			steps[last].begin, steps[last].end = n+1, n+1
+		case fence == "console":
+			steps[last].output += line + "\n"
+			steps[last].end = n + 1
+		}
+	}
+	return steps
+}
+
+// rewritten returns the page with the outputs of its steps.
+func rewritten(lines []string, steps []step) []string {
+	var out []string
+	at := 0
+	for _, s := range steps {
+		out = append(out, lines[at:s.begin]...)
+		if s.output != "" {
+			out = append(out, strings.Split(strings.TrimSuffix(s.output, "\n"), "\n")...)
+		}
+		at = s.end
+	}
+	return append(out, lines[at:]...)
+}
+
+// run returns what a step prints. A command's exit code is not looked at: it may be a verdict's.
+func (s *step) run(t *testing.T, folder, url string) string {
+	t.Helper()
+	source := strings.ReplaceAll(s.source, documented, url)
+	cmd := exec.CommandContext(t.Context(), "bash", "-c", source)
+	if command := interpreters[s.language]; command != nil {
+		if _, err := exec.LookPath(command[0]); err != nil {
+			t.Skipf("this machine has no %s", command[0])
+		}
+		file := filepath.Join(t.TempDir(), "example."+map[string]string{"go": "go", "python": "py", "javascript": "mjs"}[s.language])
+		if err := os.WriteFile(file, []byte(source), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd = exec.CommandContext(t.Context(), command[0], append(command[1:], file)...)
+	}
+	cmd.Dir = folder
+	var complaints bytes.Buffer
+	cmd.Stderr = &complaints
+	out, _ := cmd.Output()
+	if complaints.Len() > 0 {
+		t.Log(complaints.String())
+	}
+	return string(out)
 }
 
 // serve builds the program and runs it on a spare port until the test ends. It returns the folder with bin/interdict
