@@ -137,8 +137,11 @@ func (a assessor) Assess(ctx context.Context, subjects []SubjectText) ([]Assessm
 func (a assessor) line(fields []products.Field) Assessment {
 	found := a.catalogue.spotter.Assess(products.Line{Fields: fields})
 	out := Assessment{Unreadable: !readable(fields), Damaged: slices.ContainsFunc(fields, func(f products.Field) bool { return damaged(f.Text) })}
+	if n := len(found.Matches); n > 0 {
+		out.Matches = make([]Assessed, n)
+	}
 	for i := range found.Matches {
-		out.Matches = append(out.Matches, a.product(&found.Matches[i]))
+		out.Matches[i] = a.product(&found.Matches[i])
 	}
 	for i := range found.NearMisses {
 		near := a.product(&found.NearMisses[i])
@@ -166,6 +169,7 @@ func (a assessor) product(m *products.Match) Assessed {
 		Cue:       m.Cue,
 		Verified:  Verification(m.Verified),
 	}
+	out.Evidence = make([]Evidence, 0, len(m.Evidence))
 	for _, e := range m.Evidence {
 		out.Evidence = append(out.Evidence, evidence(e))
 		out.Disguised = out.Disguised || disguised(e.Changes)

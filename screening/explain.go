@@ -12,7 +12,7 @@ import (
 
 // explain tells a person why a rule has its outcome on a subject, from the values that decided.
 func explain(r *Rule, sub *subject, m *Assessed, f *Finding) string {
-	parts := []string{describe(sub, m, f), sentence(r.Says), ruling(f)}
+	parts := []string{describe(sub, m, f), r.sentence, ruling(f)}
 	if len(f.Missing) > 0 {
 		parts = append(parts, "To decide it, state "+strings.Join(f.Missing, " and ")+".")
 	}
@@ -99,7 +99,7 @@ func ruling(f *Finding) string {
 
 func explainTerm(r *Rule, sub *subject, f *Finding) string {
 	return fmt.Sprintf("The service term of %s runs to %s, past %s when this becomes stricter: %s The term does not decide.",
-		strings.ToLower(where(sub.pointer)), sub.line.ServiceEnd, newYorkTime(f.InForceSince), sentence(r.Says))
+		strings.ToLower(where(sub.pointer)), sub.line.ServiceEnd, newYorkTime(f.InForceSince), r.sentence)
 }
 
 func newYorkTime(t time.Time) string { return t.In(newYork).Format("2006-01-02 15:04 MST") }

@@ -175,7 +175,7 @@ func (j *judge) house(reason Reason, at Pointer, match, detail string) {
 	r := j.deal.catalogue.house[reason]
 	j.findings = append(j.findings, Finding{
 		ID: numbered("f", len(j.findings)+1), Rule: r.ID, Subject: at, Match: match, Outcome: Review, Reason: reason,
-		Citation: r.Citation, URL: r.URL, Verified: r.Verified, Explanation: sentence(r.Says) + " " + sentence(detail),
+		Citation: r.Citation, URL: r.URL, Verified: r.Verified, Explanation: r.sentence + " " + sentence(detail),
 	})
 	j.note(r.rows.timeline[Block])
 }

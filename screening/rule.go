@@ -44,6 +44,7 @@ type Rule struct {
 	Duty         *Duty             `yaml:"duty"`
 
 	instrument string
+	sentence   string // what it says, as a sentence
 	rows       ruleRows
 	facts      []factCondition
 	blocks     bool // some phase blocks or asks for review
@@ -100,6 +101,7 @@ func (f *ruleFile) Check(report func(path, detail string)) {
 
 func (f *ruleFile) fill(r *Rule) {
 	r.instrument = f.Instrument
+	r.sentence = sentence(r.Says)
 	r.Citation = firstOf(r.Citation, f.Citation)
 	r.URL = firstOf(r.URL, f.URL)
 	r.Verified = firstOf(r.Verified, f.Verified)

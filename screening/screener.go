@@ -124,6 +124,9 @@ func (j *judge) verdict(ref CatalogueRef) Verdict {
 		Reference: d.order.Reference, ScreenedAt: d.order.ReceivedAt, Catalogue: ref,
 		Subjects: make([]Subject, 0, d.subjects()),
 	}
+	if n := d.matches(); n > 0 {
+		j.matches, j.findings = make([]Match, 0, n), make([]Finding, 0, n)
+	}
 	for i := range d.order.Lines {
 		v.Subjects = append(v.Subjects, j.lineSubject(i))
 	}
@@ -159,6 +162,20 @@ func (d *deal) subjects() int {
 	n := len(d.order.Lines) + len(d.sides) + 1
 	for _, sides := range d.lineSides {
 		n += len(sides)
+	}
+	return n
+}
+
+// matches counts the matches of all lines and parties.
+func (d *deal) matches() int {
+	n := 0
+	for i := range d.lines {
+		n += len(d.lines[i].Matches)
+	}
+	for _, sides := range append(d.lineSides, d.sides) {
+		for i := range sides {
+			n += len(sides[i].assessment.Matches)
+		}
 	}
 	return n
 }

@@ -59,7 +59,7 @@ var asciiKinds = func() (kinds [utf8.RuneSelf]uint8) {
 // asciiTokens is the fast path: code points are bytes and tokens are parts of the lower-cased text.
 func asciiTokens(raw string) []Token {
 	lower := strings.ToLower(raw)
-	tokens := make([]Token, 0, 1+strings.Count(raw, " "))
+	tokens := make([]Token, 0, countWords(raw))
 	previousEnd := 0
 	for i := 0; i < len(raw); {
 		if asciiKinds[raw[i]] != wordCharacter {
@@ -85,6 +85,22 @@ func asciiTokens(raw string) []Token {
 		previousEnd = end
 	}
 	return tokens
+}
+
+// countWords counts the words of an ASCII text, so that their tokens need memory once.
+func countWords(raw string) int {
+	count, inside := 0, false
+	for i := range len(raw) {
+		switch asciiKinds[raw[i]] {
+		case wordCharacter:
+			if !inside {
+				count, inside = count+1, true
+			}
+		case separator:
+			inside = false
+		}
+	}
+	return count
 }
 
 // tight returns what stands between two tokens, or nothing where they are plainly two words.
