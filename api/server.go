@@ -3,17 +3,18 @@
 package api
 
 import (
-	"context"
 	"errors"
-	"fmt"
+	"io"
 	"log/slog"
-	"net"
 	"net/http"
+	"net/netip"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
 
+	"github.com/interdict/interdict/internal/telemetry"
 	"github.com/interdict/interdict/screening"
 )
 
@@ -25,25 +26,29 @@ type Config struct {
 	Assumed screening.Background // what the operator assumes about a deal's missing side
 	Log     *slog.Logger         // nil: nothing is logged
 	Now     func() time.Time     // nil: time.Now
+
+	Rate           int            // requests a second for one key, or address where there is no key; 0: no limit
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed; empty: nobody's
+	Cache          healthy        // what /readyz says of the verdict cache; nil: there is none
+
+	Metrics     *telemetry.Metrics // nil: nobody reads what is counted
+	ShowMetrics bool               // serve the metrics at /metrics, behind the key
 }
 
-// Time limits of the server. A client that is slower than these is dropped; a screening takes milliseconds.
-const (
-	headerTimeout  = 5 * time.Second
-	readTimeout    = 30 * time.Second
-	answerTimeout  = 20 * time.Second
-	writeTimeout   = 60 * time.Second
-	idleTimeout    = 120 * time.Second
-	drainTimeout   = 15 * time.Second
-	maxHeaderBytes = 32 << 10
-)
+// healthy is a part that the server can do without. It returns why it does not work, or nil.
+type healthy interface{ Healthy() error }
 
 // Server answers the API's calls. It is safe for concurrent use.
 type Server struct {
 	cfg      Config
-	screener *screening.Screener
+	screener watchedScreener
 	echo     *echo.Echo
 	ids      idSource
+	guard    *guard
+	probed   atomic.Int64  // when /readyz was last asked, Unix nanoseconds
+	draining chan struct{} // closed once no new caller should come
+	told     chan struct{} // closed once /readyz has said so
+	tellOnce sync.Once
 }
 
 // NewServer returns a server over a screener.
@@ -57,47 +62,26 @@ func NewServer(cfg Config, s *screening.Screener) (*Server, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	srv := &Server{cfg: cfg, screener: s, echo: echo.New()}
-	srv.echo.HideBanner, srv.echo.HidePort = true, true
-	srv.echo.IPExtractor = echo.ExtractIPDirect()
+	if cfg.Metrics == nil {
+		cfg.Metrics = telemetry.New(telemetry.Build{})
+	}
+	srv := &Server{
+		cfg: cfg, screener: watchedScreener{s, cfg.Metrics}, echo: echo.New(), guard: newGuard(&cfg),
+		draining: make(chan struct{}), told: make(chan struct{}),
+	}
+	srv.echo.Logger.SetOutput(io.Discard) // what it has to say comes as errors too
+	srv.echo.IPExtractor = addressOf(cfg.TrustedProxies)
 	srv.echo.HTTPErrorHandler = srv.problem
-	srv.echo.Use(
-		middleware.RequestID(),
-		middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: srv.logPanic}),
-		middleware.SecureWithConfig(middleware.SecureConfig{
-			ContentTypeNosniff: "nosniff", XFrameOptions: "DENY", ReferrerPolicy: "no-referrer",
-			ContentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
-		}),
-		middleware.ContextTimeoutWithConfig(middleware.ContextTimeoutConfig{Timeout: answerTimeout}),
-	)
+	srv.echo.Use(srv.around)
 	srv.routes()
+	if cfg.ShowMetrics {
+		srv.echo.GET(metricsRoute, echo.WrapHandler(cfg.Metrics.Handler()))
+	}
 	return srv, nil
 }
 
 // Handler returns the server as an http.Handler, for tests and for programs that embed it.
 func (s *Server) Handler() http.Handler { return s.echo }
-
-// Serve answers on a listener until the context ends, then lets running requests finish for a while.
-func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	server := &http.Server{
-		Handler: s.echo, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelWarn),
-	}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
-	select {
-	case err := <-failed:
-		return fmt.Errorf("serving on %s: %w", l.Addr(), err)
-	case <-ctx.Done():
-	}
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
-	defer cancel()
-	err := server.Shutdown(drain)
-	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
-		err = errors.Join(err, served)
-	}
-	return err
-}
 
 // problem is the one place where an error becomes an answer.
 func (s *Server) problem(err error, c echo.Context) {
@@ -106,18 +90,14 @@ func (s *Server) problem(err error, c echo.Context) {
 	}
 	id := c.Response().Header().Get(echo.HeaderXRequestID)
 	p := problemFor(err, "urn:interdict:request:"+id)
-	if p.Status >= http.StatusInternalServerError {
-		s.cfg.Log.Error("request failed", "request", id, "status", p.Status, "error", err)
+	if p.Status == http.StatusInternalServerError && !errors.Is(err, errPanicked) {
+		s.cfg.Log.Error("request failed", "request", id, "error", err)
 	}
-	if p.Status == http.StatusServiceUnavailable {
-		c.Response().Header().Set(echo.HeaderRetryAfter, "1")
+	header := c.Response().Header()
+	if p.Status == http.StatusServiceUnavailable && header.Get(echo.HeaderRetryAfter) == "" {
+		header.Set(echo.HeaderRetryAfter, "1")
 	}
 	if writeErr := writeJSON(c, p.Status, "application/problem+json", p); writeErr != nil {
-		s.cfg.Log.Warn("answer not written", "request", id, "error", writeErr)
+		s.cfg.Log.Debug("answer not written", "request", id, "error", writeErr)
 	}
-}
-
-func (s *Server) logPanic(c echo.Context, err error, stack []byte) error {
-	s.cfg.Log.Error("panic", "request", c.Response().Header().Get(echo.HeaderXRequestID), "error", err, "stack", string(stack))
-	return err
 }

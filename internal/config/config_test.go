@@ -169,6 +169,11 @@ func TestCheck(t *testing.T) {
 		{"database without a shared signing key", []string{"--database-url=postgres://db/x"}, "INTERDICT_SIGNING_KEY_FILE"},
 		{"database of another kind", []string{"--database-url=mysql://u:pass@db/x", "--signing-key-file=k"}, "postgres"},
 		{"not a URL", []string{"--redis-url=localhost:6379"}, "redis_url"},
+		{"profiles for this machine", []string{"--pprof=127.0.0.1:6060"}, ""},
+		{"profiles for every machine", []string{"--pprof=:6060"}, "pprof :6060"},
+		{"profiles for every machine, with a key", []string{"--pprof=0.0.0.0:6060", "--api-key=k"}, "pprof"},
+		{"no life in Redis", []string{"--redis-url=redis://cache", "--cache-ttl=1ms"}, "cache_ttl 1ms"},
+		{"no life in Redis that is not there", []string{"--cache-ttl=0"}, ""},
 		{"redis", []string{"--redis-url=rediss://u:p@cache:6379/0"}, ""},
 		{"redis by socket", []string{"--redis-url=unix:///run/redis.sock"}, ""},
 	} {
@@ -264,8 +269,8 @@ func TestSecretIsNeverShown(t *testing.T) {
 
 // TestSettingsAreComplete holds the names against the list that every release has known.
 func TestSettingsAreComplete(t *testing.T) {
-	want := strings.Fields(`listen api-key log operator-country data-dir database-url signing-key-file evidence redis-url redis-mode
-		cache-entries cache-ttl workers rate trusted-proxies retention lists-refresh lists-max-age metrics-listen`)
+	want := strings.Fields(`listen api-key rate trusted-proxies log metrics-listen pprof operator-country cache-entries redis-url redis-mode cache-ttl
+		data-dir database-url signing-key-file evidence workers retention lists-refresh lists-max-age`)
 	if diff := cmp.Diff(want, settingNames()); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)
 	}

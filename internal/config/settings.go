@@ -8,6 +8,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Settings are the settings of the program, each with its flag, default and help. As a variable a setting is
@@ -16,27 +17,29 @@ import (
 //
 // A setting in the group later is known so that one deployment file serves every release; it changes nothing yet.
 type Settings struct {
-	Listen Address `name:"listen" group:"serving" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve on; other than loopback only with an API key."`
-	APIKey Secret  `name:"api-key" group:"serving" placeholder:"KEY" help:"Key that callers send as a bearer token, with all scopes. Better as a variable: a command line shows in process lists."`
-	Log    Level   `name:"log" group:"serving" default:"info" placeholder:"LEVEL" help:"What to log: debug, info, warn or error."`
+	Listen         Address  `name:"listen" group:"serving" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve on; other than loopback only with an API key."`
+	APIKey         Secret   `name:"api-key" group:"serving" placeholder:"KEY" help:"Key that callers send as a bearer token, with all scopes. Better as a variable: a command line shows in process lists."`
+	Rate           Count    `name:"rate" group:"serving" default:"0" placeholder:"N" help:"Requests a second for one key, or for one address where no key is set; 0 sets no limit."`
+	TrustedProxies Networks `name:"trusted-proxies" group:"serving" placeholder:"CIDR,..." help:"Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."`
+	Log            Level    `name:"log" group:"serving" default:"info" placeholder:"LEVEL" help:"What to log: debug, info, warn or error."`
+	MetricsListen  Address  `name:"metrics-listen" group:"serving" placeholder:"HOST:PORT" help:"Own address for /metrics, where no key is asked for; else it is beside the API, behind the key."`
+	Pprof          Address  `name:"pprof" group:"serving" placeholder:"HOST:PORT" help:"Loopback address for the runtime's profiles; none when empty."`
 
 	OperatorCountry Country `name:"operator-country" group:"screening" default:"US" placeholder:"CC" help:"Country of the side of a deal that a document leaves out."`
+
+	CacheEntries Count    `name:"cache-entries" group:"cache" default:"100000" placeholder:"N" help:"Assessments kept in the process; 0 keeps none."`
+	RedisURL     Secret   `name:"redis-url" group:"cache" placeholder:"URL" help:"Redis that instances share (redis://... or rediss://...)."`
+	RedisMode    Redis    `name:"redis-mode" group:"cache" default:"single" placeholder:"MODE" help:"What the URL leads to: single, cluster or sentinel."`
+	CacheTTL     Duration `name:"cache-ttl" group:"cache" default:"24h" placeholder:"TIME" help:"Life of an assessment in Redis, a second or more."`
 
 	DataDir        Path     `name:"data-dir" group:"later" default:"./var" placeholder:"DIR" help:"Folder of the database, the signing key and imported lists."`
 	DatabaseURL    Secret   `name:"database-url" group:"later" placeholder:"URL" help:"PostgreSQL (postgres://...) instead of the embedded SQLite."`
 	SigningKeyFile Path     `name:"signing-key-file" group:"later" placeholder:"FILE" help:"Key that signs receipts; signing.key in the data folder when empty."`
 	Evidence       Evidence `name:"evidence" group:"later" default:"sync" placeholder:"MODE" help:"Record each screening before it is answered: sync, or off."`
-	RedisURL       Secret   `name:"redis-url" group:"later" placeholder:"URL" help:"Shared verdict cache (redis://... or rediss://...)."`
-	RedisMode      Redis    `name:"redis-mode" group:"later" default:"single" placeholder:"MODE" help:"What the URL leads to: single, cluster or sentinel."`
-	CacheEntries   Count    `name:"cache-entries" group:"later" default:"100000" placeholder:"N" help:"Assessments kept in the process; 0 keeps none."`
-	CacheTTL       Duration `name:"cache-ttl" group:"later" default:"24h" placeholder:"TIME" help:"Life of an assessment in Redis."`
 	Workers        Workers  `name:"workers" group:"later" default:"cores" placeholder:"N" help:"Batch workers inside serve: a number, or cores for one each; 0 leaves batches to other processes."`
-	Rate           Count    `name:"rate" group:"later" default:"0" placeholder:"N" help:"Requests a second for one key or address; 0 sets no limit."`
-	TrustedProxies Networks `name:"trusted-proxies" group:"later" placeholder:"CIDR,..." help:"Proxies whose X-Forwarded-For is believed."`
 	Retention      Duration `name:"retention" group:"later" default:"10y" placeholder:"TIME" help:"How long records are kept."`
 	ListsRefresh   Refresh  `name:"lists-refresh" group:"later" default:"off" placeholder:"TIME" help:"How often lists are fetched anew, or off."`
 	ListsMaxAge    Duration `name:"lists-max-age" group:"later" default:"0" placeholder:"TIME" help:"Age from which a list counts as stale; 0 is never."`
-	MetricsListen  Address  `name:"metrics-listen" group:"later" placeholder:"HOST:PORT" help:"Own address for /metrics."`
 }
 
 // Check checks what only shows between settings and returns every fault, joined.
@@ -44,6 +47,12 @@ func (s Settings) Check() error {
 	var faults []error
 	if s.Listen != (Address{}) && !s.Listen.Loopback() && s.APIKey.Empty() {
 		faults = append(faults, fmt.Errorf("listen %s: other machines can reach this address, so it needs a key: set INTERDICT_API_KEY, or listen on 127.0.0.1", s.Listen))
+	}
+	if s.Pprof != (Address{}) && !s.Pprof.Loopback() {
+		faults = append(faults, fmt.Errorf("pprof %s: profiles show the program's insides, so no other machine may reach them: want a loopback address such as 127.0.0.1:6060", s.Pprof))
+	}
+	if !s.RedisURL.Empty() && time.Duration(s.CacheTTL) < time.Second {
+		faults = append(faults, fmt.Errorf("cache_ttl %s: an assessment lives a second or more in Redis", time.Duration(s.CacheTTL)))
 	}
 	if !s.DatabaseURL.Empty() && s.SigningKeyFile == "" {
 		faults = append(faults, errors.New("database_url: instances that share a database must share their signing key: set INTERDICT_SIGNING_KEY_FILE"))

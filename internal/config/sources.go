@@ -20,6 +20,7 @@ const envPrefix = "INTERDICT_"
 const (
 	groupServing   = "serving"
 	groupScreening = "screening"
+	groupCache     = "cache"
 	groupLater     = "later"
 )
 
@@ -73,6 +74,7 @@ func (s *Sources) Options() []kong.Option {
 		kong.ExplicitGroups([]kong.Group{
 			{Key: groupServing, Title: "Serving:"},
 			{Key: groupScreening, Title: "Screening:"},
+			{Key: groupCache, Title: "Verdict cache:"},
 			{Key: groupLater, Title: "Known, without effect in this release:"},
 		}),
 	}
@@ -80,6 +82,24 @@ func (s *Sources) Options() []kong.Option {
 		options = append(options, kong.TypeMapper(field.Type, kong.MapperFunc(s.decode)))
 	}
 	return options
+}
+
+// Described is a setting as documentation tells of it.
+type Described struct {
+	Variable string // INTERDICT_...
+	Default  string // empty for none
+	Help     string
+	Later    bool // known, without effect in this release
+}
+
+// Describe lists every setting in the order of the help.
+func Describe() []Described {
+	var all []Described
+	for field := range settingFields() {
+		tag := field.Tag
+		all = append(all, Described{EnvName(tag.Get("name")), tag.Get("default"), tag.Get("help"), tag.Get("group") == groupLater})
+	}
+	return all
 }
 
 // Is tells whether a flag is a setting, and so a variable and a key of the configuration file too.
