@@ -25,6 +25,7 @@ run: build ## build and serve on the embedded defaults
 .PHONY: test
 test: deps ## install what the tests need and run them all, with the race detector
 	INTERDICT_TEST_REQUIRE=1 go test -race ./...
+	go test -count=1 -C internal/openapi/breaking ./...
 
 .PHONY: deps
 deps: # what the tests need from the system; quick when present
@@ -40,6 +41,10 @@ lint: ## vet, static analysis and formatting (builds the linter the first time, 
 	go vet ./...
 	$(LINT) run
 	$(LINT) fmt --diff
+
+.PHONY: spec-lint
+spec-lint: ## lint the API description with spectral and redocly (needs npm)
+	@bash internal/openapi/lint.sh
 
 .PHONY: drift
 drift: # generating again must change nothing

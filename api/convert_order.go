@@ -99,6 +99,10 @@ func (in *OrderRequest) order() (screening.Order, error) {
 
 func (r *reader) parties(at string, in []Party) []screening.Party {
 	var out []screening.Party
+	if len(in) > MaxParties {
+		r.refuse(at, fmt.Sprintf("has %d parties; %d are the most", len(in), MaxParties))
+		return nil
+	}
 	for i := range in {
 		pointer := at + "/" + strconv.Itoa(i)
 		p := r.party(pointer, &in[i])

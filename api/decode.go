@@ -16,10 +16,11 @@ import (
 
 // Limits of one request body.
 const (
-	MaxBody  = 5 << 20 // bytes
-	MaxLines = 5000    // order lines, or objects of an NDJSON body
-	maxDepth = 32      // levels of nesting; the deepest valid order has six
-	maxText  = 16 << 10
+	MaxBody    = 5 << 20 // bytes
+	MaxLines   = 5000    // order lines, or objects of an NDJSON body
+	MaxParties = 200     // of an order, or of one line
+	maxDepth   = 32      // levels of nesting; the deepest valid order has six
+	maxText    = 16 << 10
 )
 
 // decodeStrict reads exactly one JSON object into dst: no unknown or duplicate key, no wrong type, no bad UTF-8,

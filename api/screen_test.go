@@ -46,21 +46,31 @@ func start(t *testing.T, change func(*api.Config)) *httptest.Server {
 	}
 	srv := httptest.NewServer(server.Handler())
 	t.Cleanup(srv.Close)
+	client := srv.Client()
+	client.Transport = underContract{t, client.Transport}
 	return srv
 }
 
 func post(t *testing.T, srv *httptest.Server, path, media, body string) (int, string, []byte) {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.URL+path, strings.NewReader(body))
+	return ask(t, srv, http.MethodPost, path, media, body)
+}
+
+// ask sends one request and returns status, media type and body of the answer.
+func ask(t *testing.T, srv *httptest.Server, method, path, media, body string) (int, string, []byte) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, srv.URL+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
-	req.Header.Set("Content-Type", media)
+	if media != "" {
+		req.Header.Set("Content-Type", media)
+	}
 	res, err := srv.Client().Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	answer, err := io.ReadAll(res.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -220,6 +230,7 @@ func TestRefusals(t *testing.T) {
 		{"unknown query", order + "?colour=red", "application/json", exampleOrder, 400, "?colour"},
 		{"zone that is none", order + "?zone=Mars/Base", "application/json", exampleOrder, 400, "?zone"},
 		{"too many lines", order, "application/json", `{"lines":[` + strings.Repeat(`{"sku":"a"},`, 5000) + `{"sku":"a"}]}`, 413, ""},
+		{"too many parties", order, "application/json", `{"parties":[` + strings.Repeat(`{"role":"payee","name":"a"},`, 200) + `{"role":"payee","name":"a"}]}`, 422, "/parties"},
 		{"empty NDJSON", vendor, "application/x-ndjson", "\n\n", 400, ""},
 		{"50 MiB", order, "application/json", strings.Repeat(" ", 50<<20), 413, ""},
 	} {
@@ -304,7 +315,7 @@ func TestKey(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer res.Body.Close()
+		defer func() { _ = res.Body.Close() }()
 		return res.StatusCode
 	}
 	for header, want := range map[string]int{"": 401, "Bearer wrong": 401, "Basic s3cret": 401, "s3cret": 401, "Bearer s3cret": 200, "bearer s3cret": 200} {
@@ -314,10 +325,10 @@ func TestKey(t *testing.T) {
 	}
 	for _, path := range []string{"/healthz", "/readyz", "/version"} {
 		res, err := srv.Client().Get(srv.URL + path)
-		if err != nil || res.StatusCode != 200 {
+		if err != nil || res.StatusCode != http.StatusOK {
 			t.Errorf("%s: got %v %v, want 200 without a key", path, res, err)
 		}
-		res.Body.Close()
+		_ = res.Body.Close()
 	}
 }
 
@@ -328,7 +339,7 @@ func TestUnknownPath(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		res.Body.Close()
+		_ = res.Body.Close()
 		if res.StatusCode != want || res.Header.Get("Content-Type") != "application/problem+json" {
 			t.Errorf("GET %s: got %d %s, want %d and a problem document", path, res.StatusCode, res.Header.Get("Content-Type"), want)
 		}
