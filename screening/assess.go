@@ -2,7 +2,9 @@ package screening
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -110,7 +112,7 @@ type Assessed struct {
 	Doubt     string // why the certainty is not higher, for the explanation
 	Mention   bool
 	Cue       string // the words that make it a mention
-	Disguised bool   // written so that a search would miss it
+	Disguise  string // what was written so that a search would miss it, and how; empty where nothing was
 	Evidence  []Evidence
 	Verified  Verification
 }
@@ -172,7 +174,7 @@ func (a assessor) product(m *products.Match) Assessed {
 	out.Evidence = make([]Evidence, 0, len(m.Evidence))
 	for _, e := range m.Evidence {
 		out.Evidence = append(out.Evidence, evidence(e))
-		out.Disguised = out.Disguised || disguised(e.Changes)
+		out.Disguise = firstOf(out.Disguise, disguise(e.Text, e.Changes))
 	}
 	return out
 }
@@ -190,19 +192,33 @@ func certaintyNamed(s string) Certainty {
 }
 
 func evidence(e products.Evidence) Evidence {
-	return Evidence{Pointer: Pointer(e.Pointer), Start: e.Start, End: e.End, Text: e.Text, Method: e.Method, Detail: e.Detail}
+	out := Evidence{Pointer: Pointer(e.Pointer), Start: e.Start, End: e.End, Text: e.Text, Method: e.Method, Detail: e.Detail}
+	if len(e.Changes) > 0 {
+		out.Detail = maps.Clone(e.Detail)
+		if out.Detail == nil {
+			out.Detail = map[string]string{}
+		}
+		out.Detail["normalised"] = changeList(e.Changes)
+	}
+	return out
 }
 
-// disguised tells whether the changes that normalisation made speak of intent: another alphabet's letters, invisible
+// disguise tells what speaks of intent among the changes that normalisation made: another alphabet's letters, invisible
 // characters, spaced or leet letters. Accents, joined words and misread shapes happen to anybody.
-func disguised(changes []names.Change) bool {
-	return slices.ContainsFunc(changes, func(c names.Change) bool {
+func disguise(text string, changes []names.Change) string {
+	for _, c := range changes {
 		switch c.Kind {
-		case names.Homoglyph, names.ZeroWidth, names.Spaced, names.Leet:
-			return true
+		case names.Homoglyph:
+			return strconv.Quote(text) + " has letters of another alphabet"
+		case names.ZeroWidth:
+			return strconv.Quote(text) + " has invisible characters"
+		case names.Spaced:
+			return strconv.Quote(text) + " is written in pieces"
+		case names.Leet:
+			return strconv.Quote(text) + " has signs or digits for letters"
 		}
-		return false
-	})
+	}
+	return ""
 }
 
 // damaged tells whether a text holds the mark that decoders put in place of a character they could not read.

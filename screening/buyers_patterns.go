@@ -41,54 +41,69 @@ func (b *Buyers) run(n *wordNode, t *wordText, i int) (wordMatch, bool) {
 	return b.step(n, t, i, i)
 }
 
+// step matches what is left of a pattern, from node n on, at word i of a match that began at word start.
 func (b *Buyers) step(n *wordNode, t *wordText, start, i int) (wordMatch, bool) {
-	inside := i < len(t.words) && (i == start || !t.words[i].first)
+	words, fits := 0, false
 	switch n.kind {
 	case nodeDone:
 		return wordMatch{end: i}, i > start
-	case nodeStart, nodeEnd:
-		if n.kind == nodeStart && i > 0 || n.kind == nodeEnd && inside {
-			return wordMatch{}, false
-		}
-		return b.step(n.next, t, start, i)
 	case nodeChoice:
-		for _, way := range n.ways {
-			if m, ok := b.step(way, t, start, i); ok {
-				return m, true
-			}
-		}
-		return wordMatch{}, false
-	}
-	if !inside {
-		return wordMatch{}, false
-	}
-	switch n.kind {
+		return b.stepChoice(n, t, start, i)
 	case nodeState:
-		words, code, ok := b.states.at(t, i)
-		if !ok {
-			words, code = 1, b.codes[string(t.word(i))]
-		}
-		if code == "" {
-			return wordMatch{}, false
-		}
-		m, ok := b.step(n.next, t, start, i+words)
-		if m.state == "" {
-			m.state = code
-		}
-		return m, ok
+		return b.stepState(n, t, start, i)
 	case nodePlace:
-		for words := 1; words <= longestPlace && i+words <= len(t.words) && (words == 1 || !t.words[i+words-1].first); words++ {
-			if m, ok := b.step(n.next, t, start, i+words); ok {
-				m.place = max(m.place, i)
-				return m, true
-			}
+		return b.stepPlace(n, t, start, i)
+	case nodeStart:
+		fits = i == 0
+	case nodeEnd:
+		fits = !t.continues(start, i)
+	case nodeWord:
+		words, fits = 1, t.continues(start, i) && string(t.word(i)) == n.word
+	}
+	if !fits {
+		return wordMatch{}, false
+	}
+	return b.step(n.next, t, start, i+words)
+}
+
+// stepChoice takes the first way that leads to a match.
+func (b *Buyers) stepChoice(n *wordNode, t *wordText, start, i int) (wordMatch, bool) {
+	for _, way := range n.ways {
+		if m, ok := b.step(way, t, start, i); ok {
+			return m, true
 		}
+	}
+	return wordMatch{}, false
+}
+
+// stepState takes a state's name, or one word that is its code. The last state of a match counts.
+func (b *Buyers) stepState(n *wordNode, t *wordText, start, i int) (wordMatch, bool) {
+	if !t.continues(start, i) {
 		return wordMatch{}, false
 	}
-	if string(t.word(i)) != n.word {
+	words, code, ok := b.states.at(t, i)
+	if !ok {
+		words, code = 1, b.codes[string(t.word(i))]
+	}
+	if code == "" {
 		return wordMatch{}, false
 	}
-	return b.step(n.next, t, start, i+1)
+	m, ok := b.step(n.next, t, start, i+words)
+	if m.state == "" {
+		m.state = code
+	}
+	return m, ok
+}
+
+// stepPlace takes as few words as lead to a match, and notes where they begin. The last place of a match counts.
+func (b *Buyers) stepPlace(n *wordNode, t *wordText, start, i int) (wordMatch, bool) {
+	for words := 1; words <= longestPlace && t.continues(start, i+words-1); words++ {
+		if m, ok := b.step(n.next, t, start, i+words); ok {
+			m.place = max(m.place, i)
+			return m, true
+		}
+	}
+	return wordMatch{}, false
 }
 
 // compiledPattern is a pattern's program and the words of which a text must have at least one.

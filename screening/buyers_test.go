@@ -124,7 +124,7 @@ func TestPublicBuyerNames(t *testing.T) {
 		{"local IT", `Comune di Milano; Città di Torino`},
 		{"federal LT", `Lietuvos Respublikos krašto apsaugos ministerija; Valstybinė mokesčių inspekcija`},
 		{"local LT", `Vilniaus miesto savivaldybė; Kauno rajono savivaldybės administracija`},
-		{"federal NL", `Ministerie van Defensie; Belastingdienst; Rijkswaterstaat`},
+		{"federal NL", `Ministerie van Justitie en Veiligheid; Belastingdienst; Rijkswaterstaat`},
 		{"local NL", `Gemeente Utrecht; Waterschap Rivierenland`},
 		{"federal RO", `Ministerul Apărării Naționale; Autoritatea Națională de Reglementare`},
 		{"local RO", `Primăria Municipiului Cluj-Napoca; Comuna Florești`},

@@ -156,6 +156,11 @@ func (s phraseSet) at(t *wordText, i int) (words int, code string, ok bool) {
 	return words, code, ok
 }
 
+// continues tells whether word i is there and in the same part of the text as a match that began at word start.
+func (t *wordText) continues(start, i int) bool {
+	return i < len(t.words) && (i == start || !t.words[i].first)
+}
+
 // has tells whether the words stand at i, all in one part of the text.
 func (t *wordText) has(i int, words []string) bool {
 	if i+len(words) > len(t.words) {

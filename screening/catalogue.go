@@ -142,6 +142,11 @@ type backedNumber struct {
 	certainty Certainty
 }
 
+// plainNumber drops what people write between the digits of a number.
+func plainNumber(value string) string { return separators.Replace(value) }
+
+var separators = strings.NewReplacer(" ", "", "-", "", ".", "", "/", "")
+
 // lettersOf keeps the letters of an identifier's type, lower case: callers write RU:INN, ru-inn and inn.
 func lettersOf(kind string) string {
 	if _, after, ok := strings.Cut(kind, ":"); ok {
@@ -161,14 +166,15 @@ func (c *Catalogue) identified(id Identifier) (*Entity, Certainty) {
 	if value == "" {
 		return nil, 0
 	}
+	number := plainNumber(value)
 	switch kind := strings.ToLower(id.Type); kind {
 	case "domain", "url", "website", "email":
 		return c.byDomain(value), Certain
 	default:
-		if n, ok := c.numbers[Identifier{lettersOf(kind), value}]; ok {
+		if n, ok := c.numbers[Identifier{lettersOf(kind), number}]; ok {
 			return n.entity, n.certainty
 		}
-		return c.byListEntry(kind, value), Certain
+		return c.byListEntry(kind, number), Certain
 	}
 }
 
@@ -241,7 +247,7 @@ func (c *Catalogue) register(e *Entity) {
 			if n.Verified == Primary || n.Verified == PrimaryPartial {
 				certainty = Certain
 			}
-			c.numbers[Identifier{lettersOf(n.Type), strings.ToLower(n.Value)}] = backedNumber{e, certainty}
+			c.numbers[Identifier{lettersOf(n.Type), plainNumber(strings.ToLower(n.Value))}] = backedNumber{e, certainty}
 		}
 	}
 	for _, l := range e.Listings {

@@ -1,6 +1,7 @@
 package screening
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -27,6 +28,9 @@ func (s *side) inUS(p *Places) bool { return p.InUS(s.country, s.State) }
 
 // elsewhere tells whether the side is known to be outside the US.
 func (s *side) elsewhere(p *Places) bool { return (s.country != "" || s.abroad) && !s.inUS(p) }
+
+// american tells whether the side is a person of US nationality: a US person wherever they are.
+func (s *side) american(p *Places) bool { return s.Nationality != "" && p.InUS(s.Nationality, "") }
 
 // dated is one act of the deal.
 type dated struct {
@@ -63,15 +67,16 @@ type sheet struct {
 
 // deal is an order prepared for the rules: dates read, parties placed, facts filled.
 type deal struct {
-	catalogue *Catalogue
-	order     *Order
-	sides     []side   // of the order
-	lineSides [][]side // of each line
-	lines     []Assessment
-	zones     []*time.Location
-	header    sheet
-	sheets    []*sheet // of each line: the header's where the line says nothing of its own
-	problems  []Problem
+	catalogue  *Catalogue
+	order      *Order
+	sides      []side   // of the order
+	lineSides  [][]side // of each line
+	lines      []Assessment
+	headerText *Assessment // of what the order says outside its lines; nil where it says nothing
+	zones      []*time.Location
+	header     sheet
+	sheets     []*sheet // of each line: the header's where the line says nothing of its own
+	problems   []Problem
 }
 
 // newDeal fills the order's facts. Assessments come in the order of subjectsOf.
@@ -92,6 +97,9 @@ func newDeal(c *Catalogue, o *Order, assessments []Assessment) *deal {
 			d.lineSides[i] = d.place(o.Lines[i].Parties, indexedPointer("/lines", i)+"/parties", next)
 		}
 	}
+	if len(assessments) > 0 {
+		d.headerText = withoutMentions(next())
+	}
 	d.zones = d.zonesOf()
 	d.header = d.fill(d.sides, nil, -1)
 	d.sheets = make([]*sheet, len(o.Lines))
@@ -99,6 +107,13 @@ func newDeal(c *Catalogue, o *Order, assessments []Assessment) *deal {
 		d.sheets[i] = d.lineSheet(i)
 	}
 	return d
+}
+
+// withoutMentions drops what a header text only speaks of: clauses name what they prohibit.
+func withoutMentions(a *Assessment) *Assessment {
+	out := *a
+	out.Matches = slices.DeleteFunc(slices.Clone(a.Matches), func(m Assessed) bool { return m.Mention })
+	return &out
 }
 
 // place finds the country of each party: as written, else by tax id, address, state or legal form.
@@ -283,13 +298,18 @@ func (d *deal) fillActivity(s *sheet, line *Line, index int) {
 	if d.order.Document != "" {
 		s.document = known[Document]{d.order.Document, Given, "/document"}
 	}
-	if line != nil && strings.HasPrefix(strings.TrimSpace(line.Quantity), "-") {
+	if line != nil && negative(line.Quantity) {
 		s.document = known[Document]{ReturnDocument, Given, indexedPointer("/lines", index) + "/quantity"}
 	}
 	s.activity = d.activityOf(s, line, index)
 	if s.actor != "" && s.activity.value == Resale {
 		s.activity.value = Sale
 	}
+}
+
+// negative tells whether a quantity is under nought: a return.
+func negative(quantity string) bool {
+	return strings.HasPrefix(strings.TrimSpace(quantity), "-") && strings.ContainsAny(quantity, "123456789")
 }
 
 func (d *deal) activityOf(s *sheet, line *Line, index int) known[Activity] {
@@ -327,7 +347,7 @@ func (d *deal) activityOf(s *sheet, line *Line, index int) known[Activity] {
 func (d *deal) lineSheet(i int) *sheet {
 	line, a := &d.order.Lines[i], &d.lines[i]
 	plain := len(line.Parties) == 0 && line.FulfilAt == "" && line.Facts == (GivenFacts{}) && len(line.Texts) == 0 &&
-		a.Renewal == nil && a.Soft == nil && !strings.HasPrefix(strings.TrimSpace(line.Quantity), "-")
+		a.Renewal == nil && a.Soft == nil && !negative(line.Quantity)
 	if plain {
 		return &d.header
 	}

@@ -1,6 +1,9 @@
 package screening
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // reach is what is known of where one side of the deal stands.
 type reach struct {
@@ -43,7 +46,7 @@ func (d *deal) reachOf(sides []side, roles []Role, given, assumed string) reach 
 		}
 		p := d.withBackground(sides[i], given)
 		r.named = true
-		r.elsewhere = r.elsewhere || p.Role != EndUser && p.elsewhere(places)
+		r.elsewhere = r.elsewhere || p.Role != EndUser && p.elsewhere(places) && !p.american(places)
 		if p.inUS(places) && r.inUS.value == Unknown {
 			r.inUS = known[Answer]{Yes, p.basis, p.from}
 		}
@@ -63,8 +66,10 @@ func (d *deal) reachOf(sides []side, roles []Role, given, assumed string) reach 
 	return r
 }
 
+// anyInUS tells whether a party in any role is in the US or, a person, of its nationality.
 func (d *deal) anyInUS(sides []side) bool {
-	return slices.ContainsFunc(sides, func(p side) bool { return p.Role != Manufacturer && p.inUS(d.catalogue.places) })
+	places := d.catalogue.places
+	return slices.ContainsFunc(sides, func(p side) bool { return p.Role != Manufacturer && (p.inUS(places) || p.american(places)) })
 }
 
 // withBackground fills a party's country from what the caller states where the document is silent.
@@ -120,6 +125,9 @@ func (d *deal) fillBuyers(s *sheet, sides []side) {
 		if public, ok := buyers.party(p.Name, p.Identifiers); ok {
 			s.buyers = append(s.buyers, inferredBuyer(public, state, p.country, string(p.pointer)+"/name"))
 		}
+		if public, ok := d.addressed(p.Address); ok {
+			s.buyers = append(s.buyers, inferredBuyer(public, state, p.country, string(p.pointer)+"/address"))
+		}
 	}
 	if sector := d.order.Given.Sector; sector != "" {
 		s.buyers = append(s.buyers, d.statedBuyer(sides, known[SectorKind]{sector, Given, "sector"}))
@@ -140,6 +148,24 @@ func (d *deal) fillBuyers(s *sheet, sides []side) {
 		}
 		s.buyers = append(s.buyers, buyerFact{sector: known[SectorKind]{Commercial, Assumed, ""}})
 	}
+}
+
+// addressed finds a public body in an address: as a line of its own, or by the domain of a mail address.
+func (d *deal) addressed(address string) (publicBuyer, bool) {
+	if address == "" {
+		return publicBuyer{}, false
+	}
+	for _, part := range strings.FieldsFunc(address, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		part = strings.TrimSpace(part)
+		ids := []Identifier(nil)
+		if i := strings.IndexByte(part, '@'); i > 0 {
+			ids = []Identifier{{Type: "email", Value: part[strings.LastIndexByte(part[:i], ' ')+1:]}}
+		}
+		if public, ok := d.catalogue.buyers.party(part, ids); ok {
+			return public, true
+		}
+	}
+	return publicBuyer{}, false
 }
 
 // statedBuyer is a sector that was stated for the deal as a whole: state and country are the buying side's.

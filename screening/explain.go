@@ -41,9 +41,12 @@ func describe(sub *subject, m *Assessed, f *Finding) string {
 	default:
 		say(where(sub.pointer), " is ", m.Target.Name, " (", spaced(string(m.Target.Class)), ")")
 	}
-	if len(m.Evidence) > 0 {
-		e := &m.Evidence[0]
-		say(", by ", spaced(e.Method), " ", strconv.Quote(e.Text))
+	for i := range m.Evidence {
+		if e := &m.Evidence[i]; i == 0 {
+			say(", by ", spaced(e.Method), " ", strconv.Quote(e.Text))
+		} else if i == 1 {
+			say(" and ", spaced(e.Method), " ", strconv.Quote(e.Text))
+		}
 	}
 	say(", ", m.Certainty.String(), " at score ", strconv.FormatFloat(m.Score, 'f', 2, 64))
 	if m.Doubt != "" {
@@ -66,7 +69,7 @@ func where(p Pointer) string {
 			return "Line " + strconv.Itoa(n+1)
 		}
 	}
-	return "The subject"
+	return "The document"
 }
 
 // ruling says what follows at the deal's dates.
@@ -211,14 +214,19 @@ func matchDetail(m *names.Match) map[string]string {
 	if len(m.Extra) > 0 {
 		detail["unmatched"] = strings.Join(m.Extra, " ")
 	}
-	var changes []string
-	for _, c := range m.Changes {
-		changes = append(changes, fmt.Sprintf("%s at %d-%d", c.Kind, c.Start, c.End))
-	}
-	if len(changes) > 0 {
-		detail["normalised"] = strings.Join(changes, ", ")
+	if len(m.Changes) > 0 {
+		detail["normalised"] = changeList(m.Changes)
 	}
 	return detail
+}
+
+// changeList writes what normalisation undid, with the spans in the raw text.
+func changeList(changes []names.Change) string {
+	out := make([]string, len(changes))
+	for i, c := range changes {
+		out[i] = fmt.Sprintf("%s at %d-%d", c.Kind, c.Start, c.End)
+	}
+	return strings.Join(out, ", ")
 }
 
 // summarise says in one sentence what was decided and on which finding most rests.

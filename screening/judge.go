@@ -29,8 +29,8 @@ func (j *judge) matchesOf(sub *subject, a *Assessment) (matchIDs, findingIDs []s
 	for _, r := range j.rulesFor(sub) {
 		j.rule(r, sub, a, ids)
 	}
-	if disguisedMatch := slices.IndexFunc(a.Matches, func(m Assessed) bool { return m.Disguised }); disguisedMatch >= 0 {
-		j.house(Obfuscated, sub.pointer, ids[disguisedMatch], "written with letters, signs or gaps that hide it from a search")
+	if i := slices.IndexFunc(a.Matches, func(m Assessed) bool { return m.Disguise != "" }); i >= 0 {
+		j.house(Obfuscated, sub.pointer, ids[i], a.Matches[i].Disguise)
 	}
 	return ids, j.idsFrom(base)
 }
@@ -40,7 +40,7 @@ func (j *judge) matchesOf(sub *subject, a *Assessment) (matchIDs, findingIDs []s
 func (j *judge) rulesFor(sub *subject) []*Rule {
 	c := j.deal.catalogue
 	switch {
-	case sub.kind == LineSubject:
+	case sub.kind != PartySubject:
 		return c.productRules
 	case len(j.deal.order.Lines) == 0:
 		return c.legalRules

@@ -38,7 +38,7 @@ func classFor(r *Rule, sub *subject, m *Assessed, noLines bool) (Class, bool) {
 	if r.Binds == bindsParty {
 		return "", sub.role != Manufacturer
 	}
-	if sub.kind == LineSubject {
+	if sub.kind != PartySubject {
 		return m.Target.Class, m.Target.Kind == ProductTarget
 	}
 	if !noLines || m.Kind != Organisation || m.Standing != Listed && m.Standing != Affiliate {
@@ -136,14 +136,14 @@ func (j *judge) noteAssumed(check AssumedCheck) {
 func (one *judgement) selectPhase(s *sheet, phases *ruleRows, top limit) {
 	byAgreed, agreedOpen := phases.agreed.over(s.agreed.earliest, s.agreed.latest)
 	byPerformed, performedOpen := phases.performed.over(s.performed.earliest, s.performed.latest)
-	decisive, open, date := byAgreed, agreedOpen, s.agreed.earliest
+	decisive, open, date, by := byAgreed, agreedOpen, s.agreed.earliest, phases.agreed
 	if byPerformed.outcome > byAgreed.outcome {
-		decisive, open, date = byPerformed, performedOpen, s.performed.earliest
+		decisive, open, date, by = byPerformed, performedOpen, s.performed.earliest, phases.performed
 	}
 	one.outcome = capped(decisive.outcome, top.decision)
 	one.bites = one.outcome > Clear || one.outcome == Clear && len(one.missing) == 0
 	one.reason = reasonFor(one.rule, decisive.outcome, open, top)
-	one.since = decisive.from
+	one.since = by.since(decisive)
 	if one.since != beforeAllTime && one.outcome > Clear {
 		one.days = max(0, daysBetween(one.since, date))
 	}
@@ -169,7 +169,7 @@ func capOf(sub *subject, m *Assessed, class Class) limit {
 	switch {
 	case m.Mention:
 		return limit{Review, MentionOnly}
-	case m.Certainty < Certain, class == Unnamed:
+	case m.Certainty < Certain, class == Unnamed, sub.kind == DocumentSubject:
 		return limit{Review, Ambiguous}
 	case sub.line != nil && sub.sheet.softened, sub.sheet.document.value == CancelDocument:
 		return limit{Review, Ambiguous}

@@ -116,7 +116,7 @@ func (r taxIDRule) fits(value string) bool {
 // hasShape compares a number with a shape of placesFile, skipping the number's separators.
 func hasShape(value, shape string) bool {
 	at := 0
-	for i := 0; i < len(value); i++ {
+	for i := range len(value) {
 		c := value[i]
 		if strings.IndexByte(" .-/", c) >= 0 {
 			continue

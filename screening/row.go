@@ -48,6 +48,17 @@ func (r row) over(earliest, latest int64) (decisive step, ambiguous bool) {
 	return decisive, ambiguous
 }
 
+// since returns when the run of equal outcomes began that a step belongs to.
+func (r row) since(s step) int64 {
+	i := 0
+	for i < len(r) && r[i].from != s.from {
+		i++
+	}
+	for i = min(i, len(r)-1); i > 0 && r[i-1].outcome == r[i].outcome; i-- {
+	}
+	return r[i].from
+}
+
 // effective maps "no outcome" to clear: a rule that is silent prohibits nothing.
 func effective(d Decision) Decision { return max(d, Clear) }
 

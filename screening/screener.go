@@ -59,7 +59,7 @@ func (s *Screener) Screen(ctx context.Context, o Order) (Verdict, error) {
 // subjectsOf lists what is assessed: the order's parties, then each line with its own parties.
 func (s *Screener) subjectsOf(o *Order) []SubjectText {
 	out := make([]SubjectText, 0, len(o.Parties)+len(o.Lines))
-	makers := s.manufacturers(o.Parties, "#/parties")
+	makers := s.makers(o.Parties, "#/parties")
 	parties := func(all []Party) {
 		for i := range all {
 			out = append(out, SubjectText{Party: s.partyText(&all[i])})
@@ -68,21 +68,41 @@ func (s *Screener) subjectsOf(o *Order) []SubjectText {
 	parties(o.Parties)
 	for i := range o.Lines {
 		l := &o.Lines[i]
-		out = append(out, SubjectText{Line: lineText(l, append(s.manufacturers(l.Parties, "/parties"), makers...))})
+		out = append(out, SubjectText{Line: lineText(l, append(s.makers(l.Parties, "/parties"), makers...))})
 		parties(l.Parties)
+	}
+	if text := headerText(o); len(text) > 0 {
+		out = append(out, SubjectText{Line: text})
 	}
 	return out
 }
 
-// manufacturers are evidence of what a line is, not parties to the deal.
-func (s *Screener) manufacturers(parties []Party, base string) []products.Field {
+// headerText is what the order says outside its lines: goods may stand there too.
+func headerText(o *Order) []products.Field {
+	var fields []products.Field
+	if o.Contract != "" {
+		fields = append(fields, products.Field{Kind: products.FreeText, Pointer: "/contract", Text: o.Contract})
+	}
+	for i, text := range o.Texts {
+		fields = append(fields, products.Field{Kind: products.FreeText, Pointer: indexedPointer("/texts", i), Text: text})
+	}
+	return fields
+}
+
+// makers are the names that say who made a line's goods: manufacturers, and sellers whose name bears a brand. They are
+// evidence of what the line is.
+func (s *Screener) makers(parties []Party, base string) []products.Field {
 	var out []products.Field
 	for i := range parties {
-		if parties[i].Role == Manufacturer {
+		if parties[i].Role == Manufacturer || parties[i].Role == Seller && s.branded(parties[i].Name) {
 			out = append(out, products.Field{Kind: products.Manufacturer, Pointer: indexedPointer(base, i) + "/name", Text: parties[i].Name})
 		}
 	}
 	return out
+}
+
+func (s *Screener) branded(name string) bool {
+	return len(s.catalogue.index.Spot(s.catalogue.lexicon.Normalise(name))) > 0
 }
 
 func lineText(l *Line, makers []products.Field) []products.Field {
@@ -102,10 +122,7 @@ func lineText(l *Line, makers []products.Field) []products.Field {
 	for i, text := range l.Texts {
 		add(products.FreeText, indexedPointer("/texts", i), text)
 	}
-	if l.Manufacturer == "" {
-		fields = append(fields, makers...)
-	}
-	return fields
+	return append(fields, makers...)
 }
 
 func (s *Screener) partyText(p *Party) *PartyText {
@@ -246,13 +263,18 @@ func (j *judge) carry(lines []Subject, party *Subject) {
 
 // documentSubject judges the document itself by its problems.
 func (j *judge) documentSubject() Subject {
+	out := Subject{Kind: DocumentSubject}
+	if a := j.deal.headerText; a != nil && len(a.Matches)+len(a.NearMisses) > 0 {
+		out.Matches, out.Findings = j.matchesOf(&subject{kind: DocumentSubject, sheet: &j.deal.header}, a)
+	}
 	base := len(j.findings)
 	for _, p := range j.deal.problems {
 		if p.Code != ProblemDateOrder {
 			j.house(DocumentProblem, p.Pointer, "", strings.TrimSpace(p.Code+" "+p.Detail))
 		}
 	}
-	return Subject{Kind: DocumentSubject, Findings: j.idsFrom(base)}
+	out.Findings = append(out.Findings, j.idsFrom(base)...)
+	return out
 }
 
 func (j *judge) finding(id string) *Finding {

@@ -42,6 +42,9 @@ func (a assessor) party(p *PartyText) Assessment {
 	for _, m := range a.byIdentifier(p) {
 		add(m)
 	}
+	for _, m := range a.byDomainName(p) {
+		add(m)
+	}
 	for _, group := range groupsOf(r.candidates) {
 		if m, ok := a.company(group, &r, p); ok {
 			add(m)
@@ -54,6 +57,9 @@ func (a assessor) party(p *PartyText) Assessment {
 		case c.entity.Group == "":
 			add(a.assessed(c, c.entity))
 		}
+	}
+	for _, m := range a.aside(p) {
+		add(m)
 	}
 	for _, c := range r.near {
 		if !known[c.entity.ID] {
@@ -135,11 +141,11 @@ func (a assessor) company(group string, r *nameReading, p *PartyText) (Assessed,
 	if wholeCertain && own.Standing == Related {
 		return a.assessed(whole, own), true
 	}
-	if listed := a.listedFit(group, r, p, whole); listed != nil {
-		return a.assessed(strongest, listed), true
-	}
 	if brand.entity == nil && own.Standing != Listed {
 		return a.assessed(whole, own), true
+	}
+	if listed := a.listedFit(group, r, p, whole); listed != nil {
+		return a.assessed(strongest, listed), true
 	}
 	return a.assessed(strongest, a.catalogue.groups[group]), true
 }
@@ -241,7 +247,7 @@ func (a assessor) assessed(c candidate, e *Entity) Assessed {
 		Score:     c.match.Score,
 		Certainty: Likely,
 		Verified:  e.Verified,
-		Disguised: disguised(c.match.Changes),
+		Disguise:  disguise(codePoints(c.raw, c.match.Start, c.match.End), c.match.Changes),
 		Evidence:  []Evidence{nameEvidence(c)},
 	}
 	switch {
@@ -314,17 +320,15 @@ func compareBirth(written, known string) Answer {
 	return No
 }
 
-// employed tells whether the party's employer is of the entity's group.
-func (a assessor) employed(p *PartyText, e *Entity) bool {
-	if p.Employer == "" || e.Group == "" {
-		return false
-	}
-	for _, m := range a.catalogue.index.Search(names.Query{Name: p.Employer, Kind: names.Organisation}).Matches {
-		if a.catalogue.entities[EntityID(m.Entry)].Group == e.Group && m.Score >= a.catalogue.thresholds.Names.Block {
-			return true
+// employers returns the groups that an employer's name certainly belongs to.
+func (a assessor) employers(employer string) []string {
+	var groups []string
+	for _, m := range a.catalogue.index.Search(names.Query{Name: employer, Kind: names.Organisation}).Matches {
+		if m.Score >= a.catalogue.thresholds.Names.Block {
+			groups = append(groups, a.catalogue.entities[EntityID(m.Entry)].Group)
 		}
 	}
-	return false
+	return groups
 }
 
 func (a assessor) placesIn(address string) []string {
@@ -338,32 +342,6 @@ func (a assessor) placesIn(address string) []string {
 		}
 	}
 	return countries
-}
-
-const methodIdentifier = "identifier"
-
-// byIdentifier matches a party's numbers and domains with those of the catalogue. Unverified numbers never match.
-func (a assessor) byIdentifier(p *PartyText) []Assessed {
-	var out []Assessed
-	for i, id := range p.Identifiers {
-		e, certainty := a.catalogue.identified(id)
-		if e == nil {
-			continue
-		}
-		doubt := ""
-		if certainty < Certain {
-			doubt = "the number is not from a register"
-		}
-		out = append(out, Assessed{
-			Target: Target{Kind: EntityTarget, ID: string(e.ID), Name: e.Name}, Group: e.Group, Kind: e.Kind, Standing: e.standing(),
-			Score: 1, Certainty: certainty, Doubt: doubt, Verified: e.Verified,
-			Evidence: []Evidence{{
-				Pointer: Pointer(indexedPointer("/identifiers", i) + "/value"), End: utf8.RuneCountInString(id.Value), Text: id.Value,
-				Method: methodIdentifier, Detail: map[string]string{"type": id.Type},
-			}},
-		})
-	}
-	return out
 }
 
 // nameEvidence explains a name match by the numbers that decided.

@@ -110,7 +110,7 @@ func assessed(c *coder, a *screening.Assessed) {
 	text(c, &a.Doubt)
 	boolean(c, &a.Mention)
 	text(c, &a.Cue)
-	boolean(c, &a.Disguised)
+	text(c, &a.Disguise)
 	list(c, &a.Evidence, evidence)
 	text(c, &a.Verified)
 }

@@ -82,7 +82,7 @@ func exemplar() screening.Assessment {
 	match := screening.Assessed{
 		Target: screening.Target{Kind: screening.ProductTarget, ID: "endpoint-security", Name: "Endpoint Security", Class: screening.Software},
 		Group:  "kaspersky", Kind: screening.Organisation, Standing: screening.Listed, Family: "endpoint", Score: 0.96875, Threshold: 0.75,
-		Certainty: screening.Likely, Doubt: "one homoglyph", Mention: true, Cue: "migrate from", Disguised: true,
+		Certainty: screening.Likely, Doubt: "one homoglyph", Mention: true, Cue: "migrate from", Disguise: "\"Kаsp\" has letters of another alphabet",
 		Evidence: []screening.Evidence{evidence}, Verified: screening.Primary,
 	}
 	return screening.Assessment{

@@ -1,17 +1,17 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
 // brand is a coined word whose appearance anywhere is a match by itself.
 type brand struct {
-	entry  int32
-	alias  string
-	form   NameForm
-	norm   string
-	signal *pattern // that finds it
+	entry int32
+	alias string
+	form  NameForm
+	norm  string
 }
 
 // brands is the brand words of an index. It is immutable once built.
@@ -66,7 +66,7 @@ func (b *brands) prepare(l *Lexicon, k *kernel) {
 	var latin, others []patterned
 	for id, word := range b.words {
 		signal := l.uninflected(word.norm)
-		if utf8.RuneCountInString(signal) > maxPattern || covered(append(latin, others...), signal) {
+		if utf8.RuneCountInString(signal) > maxPattern || covered(latin, signal) || covered(others, signal) {
 			continue
 		}
 		p := patterned{newPattern(signal, k), id, signal}
@@ -76,7 +76,7 @@ func (b *brands) prepare(l *Lexicon, k *kernel) {
 			others = append(others, p)
 		}
 	}
-	b.patterns, b.latin = append(latin, others...), len(latin)
+	b.patterns, b.latin = slices.Concat(latin, others), len(latin)
 }
 
 func covered(patterns []patterned, word string) bool {

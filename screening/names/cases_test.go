@@ -1,7 +1,6 @@
 package names
 
 import (
-	"bufio"
 	"os"
 	"path/filepath"
 	"strings"
@@ -83,20 +82,11 @@ func top(r Result) (float64, string) {
 	return 0, ""
 }
 
-func lines(t *testing.T, file string) []string {
+func lines(t testing.TB, file string) []string {
 	t.Helper()
-	f, err := os.Open(file)
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	var all []string
-	s := bufio.NewScanner(f)
-	for s.Scan() {
-		all = append(all, s.Text())
-	}
-	if s.Err() != nil {
-		t.Fatal(s.Err())
-	}
-	return all
+	return strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 }

@@ -81,7 +81,8 @@ func TestKernelProperties(t *testing.T) {
 		}
 		full := k.distance(a, b, tooFar-1)
 		for _, budget := range []int{0, 60, 150, 300} {
-			if got := k.distance(a, b, budget); got != full && !(full > budget && got == tooFar) {
+			got := k.distance(a, b, budget)
+			if outOfReach := full > budget && got == tooFar; got != full && !outOfReach {
 				t.Fatalf("distance of %q and %q is %d, within %d it is %d", a, b, full, budget, got)
 			}
 		}

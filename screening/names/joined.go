@@ -14,7 +14,7 @@ func (x *Index) joined(token *Token, p *patterned) sighting {
 	}
 	var best sighting
 	heads, tails := x.lexicon.knownEnds(word)
-	for from := 0; from < len(word); from++ {
+	for from := range len(word) {
 		if !heads[from] {
 			continue
 		}

@@ -21,7 +21,7 @@ func TestLexiconFileCheck(t *testing.T) {
 		Inflections: []Inflected{{Ending: "sky"}},
 	}
 	var got []string
-	file.Check(func(path, detail string) { got = append(got, path) })
+	file.Check(func(path, _ string) { got = append(got, path) })
 	want := []string{
 		"legal_forms[1].code", "legal_forms[2].spellings[0]", "legal_forms[2].spellings[1]", "legal_forms[2].countries[0]",
 		"legal_forms[3].code", "legal_forms[3].spellings", "legal_forms[3].countries", "places[0].country",
@@ -82,7 +82,7 @@ func TestSettingsCheck(t *testing.T) {
 	s := testSettings(t)
 	s.Near, s.Uncertain, s.Edits.Vowel, s.MaxPostings = 0.99, 1, 0, 0
 	var got []string
-	s.Check(func(path, detail string) { got = append(got, path) })
+	s.Check(func(path, _ string) { got = append(got, path) })
 	want := []string{"review", "uncertain", "max_postings", "edits.vowel"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
@@ -27,12 +28,11 @@ func testLexicon(t testing.TB) *Lexicon {
 		}
 		all.Append(part)
 	}
-	corpus, err := os.Open("../../data/words/frequencies.tsv")
+	corpus, err := os.ReadFile("../../data/words/frequencies.tsv")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer corpus.Close()
-	frequencies, err := ReadFrequencies(corpus)
+	frequencies, err := ReadFrequencies(bytes.NewReader(corpus))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,6 +42,14 @@ func (p *pattern) set(word string, k *kernel) {
 	p.errors = patternErrors(p.length)
 }
 
+// places returns the positions of the word that a character fits, as bits.
+func (p *pattern) places(r rune) uint64 {
+	if r < utf8.RuneSelf {
+		return p.ascii[r]
+	}
+	return p.others[r]
+}
+
 // patternErrors is how many letters may be wrong in a word of a length.
 func patternErrors(length int) int {
 	switch {
@@ -99,13 +107,7 @@ func (s *search) word(word string) bool {
 		return found
 	}
 	for _, r := range word {
-		fits := uint64(0)
-		if r < utf8.RuneSelf {
-			fits = s.ascii[r]
-		} else {
-			fits = s.others[r]
-		}
-		s.step(fits)
+		s.step(s.places(r))
 		found = found || s.wrong <= s.errors
 	}
 	return found
@@ -116,12 +118,7 @@ func (p *pattern) wrongLetters(word string) int {
 	s := p.start()
 	last := uint64(1) << (p.length - 1)
 	for _, r := range word {
-		fits := uint64(0)
-		if r < utf8.RuneSelf {
-			fits = p.ascii[r]
-		} else {
-			fits = p.others[r]
-		}
+		fits := p.places(r)
 		vertical := fits | s.minus
 		diagonal := (fits&s.plus + s.plus) ^ s.plus | fits
 		plus := s.minus | ^(diagonal | s.plus)

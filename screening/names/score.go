@@ -75,34 +75,12 @@ func (x *Index) promising(s *scratch, n *name) bool {
 // both names, as far as they agree, over the weight of all words of both. Words without a partner on either side
 // lower it.
 func (x *Index) scoreOrganisation(s *scratch, n *name) comparison {
-	c := comparison{pairs: x.pair(s, n)}
-	c.pairs = x.pairCutOff(s, n, c.pairs)
+	c := comparison{pairs: x.pairCutOff(s, n, x.pair(s, n))}
 	s.pairs = c.pairs
-	var agreed, total, formsHere, formsThere float64
-	distinctive, least, formsAgree := 0, 1.0, false
-	for _, p := range c.pairs {
-		t, partner := &s.terms[p.term], &n.parts[p.partner]
-		agreed += p.similarity * (t.weight + partner.weight)
-		formsAgree = formsAgree || t.Class == LegalForm
-		if t.Class == Distinctive && partner.class == Distinctive {
-			distinctive++
-			least = min(least, p.similarity)
-		}
-	}
-	for i := range s.terms {
-		total += s.terms[i].weight
-		if s.terms[i].Class == LegalForm {
-			formsHere += s.terms[i].weight
-		}
-	}
-	for j := range n.parts {
-		if n.parts[j].class == LegalForm {
-			formsThere += n.parts[j].weight
-		}
-	}
-	c.distinctive = distinctive > 0
-	c.score = agreed / (total + n.weight)
-	clash := !formsAgree && formsHere > 0 && formsThere > 0
+	agreed := agreementOf(s, n, c.pairs)
+	c.distinctive = agreed.distinctive > 0
+	c.score = agreed.weight / (s.weight + n.weight)
+	clash := !agreed.form && bothHaveForms(s, n)
 	if clash {
 		c.score -= x.settings.FormClash
 	}
@@ -111,18 +89,52 @@ func (x *Index) scoreOrganisation(s *scratch, n *name) comparison {
 	}
 	c.uncapped = c.score
 	lacking, missing := x.leftOver(s, n, c.pairs)
-	switch {
-	case n.brand && missing.any, !n.telling && (missing.any || lacking.any), n.telling && !c.distinctive:
-		c.score = 0
-	case distinctive == 1 && least < 1-x.settings.Inflection:
-		c.score = min(c.score, x.settings.Uncertain, least+x.settings.Companion)
-	case lacking.distinctive, missing.distinctive:
-		c.score = min(c.score, x.settings.Uncertain)
-	}
+	c.score = x.capped(c.score, n, agreed, lacking, missing)
 	if lacking.any || missing.any {
 		return x.compareWhole(s, n, c, clash)
 	}
 	return c
+}
+
+// agreement is what the pairs of two names have in common.
+type agreement struct {
+	weight      float64 // of the words of both names, as far as they agree
+	distinctive int     // how many pairs are of distinctive words
+	least       float64 // similarity of the least similar of those; 1 where there is none
+	form        bool    // a legal form is among the pairs
+}
+
+func agreementOf(s *scratch, n *name, pairs []pairing) agreement {
+	agreed := agreement{least: 1}
+	for _, p := range pairs {
+		t, partner := &s.terms[p.term], &n.parts[p.partner]
+		agreed.weight += p.similarity * (t.weight + partner.weight)
+		agreed.form = agreed.form || t.Class == LegalForm
+		if t.Class == Distinctive && partner.class == Distinctive {
+			agreed.distinctive++
+			agreed.least = min(agreed.least, p.similarity)
+		}
+	}
+	return agreed
+}
+
+func bothHaveForms(s *scratch, n *name) bool {
+	return slices.ContainsFunc(s.terms, func(t term) bool { return t.Class == LegalForm }) &&
+		slices.ContainsFunc(n.parts, func(p part) bool { return p.class == LegalForm })
+}
+
+// capped keeps a score from being certain where the query, lacking a partner for some of its words, or the name,
+// missing some of its own, tells of something else; it is 0 where what agrees says nothing.
+func (x *Index) capped(score float64, n *name, agreed agreement, lacking, missing lack) float64 {
+	switch {
+	case n.brand && missing.any, !n.telling && (missing.any || lacking.any), n.telling && agreed.distinctive == 0:
+		return 0
+	case agreed.distinctive == 1 && agreed.least < 1-x.settings.Inflection:
+		return min(score, x.settings.Uncertain, agreed.least+x.settings.Companion)
+	case lacking.distinctive, missing.distinctive:
+		return min(score, x.settings.Uncertain)
+	}
+	return score
 }
 
 // sameOrder tells whether every word has its partner at its own place.
@@ -197,7 +209,8 @@ func (x *Index) scoreBrand(s *scratch, found *sighting, person bool) (score floa
 	for i := range s.terms {
 		t := &s.terms[i]
 		outside := t.End <= found.Start || t.Start >= found.End
-		if outside && t.Class == Distinctive && !(i == len(s.terms)-1 && x.isCutOff(t)) {
+		cutOff := i == len(s.terms)-1 && x.isCutOff(t)
+		if outside && t.Class == Distinctive && !cutOff {
 			extra = append(extra, t.Norm)
 		}
 	}

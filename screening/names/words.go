@@ -131,14 +131,12 @@ func latinBase(r rune) string {
 	if letters, ok := latinLetters[r]; ok {
 		return letters
 	}
-	for _, base := range norm.NFD.String(string(r)) {
-		if base < 0x80 {
-			return string(base)
-		}
-		if letters, ok := latinLetters[base]; ok {
-			return letters
-		}
-		break
+	base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r)))
+	if base < utf8.RuneSelf {
+		return string(base)
+	}
+	if letters, ok := latinLetters[base]; ok {
+		return letters
 	}
 	if twin, ok := lookalike(r); ok {
 		return string(twin)

@@ -110,25 +110,7 @@ func (g *Grammar) check(report func(path, detail string)) {
 		report("part_numbers.min_cut", "must be 1 or more")
 	}
 	for i, p := range g.Positions {
-		at := fmt.Sprintf("part_numbers.positions[%d]", i)
-		if p.Name == "" {
-			report(at+".name", "is missing")
-		}
-		for _, set := range []struct{ name, spec string }{{"one_of", p.OneOf}, {"known", p.Known}} {
-			if _, err := parseCharset(set.spec); err != nil {
-				report(at+"."+set.name, err.Error())
-			}
-		}
-		if p.OneOf == "" {
-			report(at+".one_of", "is empty")
-		}
-		for j, table := range p.Tables {
-			for char, value := range table.Values {
-				if len(char) != 1 || !slices.Contains([]string{"high", "medium", "unknown"}, value.Confidence) {
-					report(fmt.Sprintf("%s.tables[%d].values.%s", at, j, char), "want one character and confidence high, medium or unknown")
-				}
-			}
-		}
+		p.check(report, fmt.Sprintf("part_numbers.positions[%d]", i))
 	}
 	for from, to := range g.Lookalikes {
 		if len(to) != 1 || from == "" {
@@ -136,6 +118,28 @@ func (g *Grammar) check(report func(path, detail string)) {
 		}
 	}
 	g.checkNumbers(report)
+}
+
+func (p Position) check(report func(path, detail string), at string) {
+	if p.Name == "" {
+		report(at+".name", "is missing")
+	}
+	for _, set := range []struct{ name, spec string }{{"one_of", p.OneOf}, {"known", p.Known}} {
+		if _, err := parseCharset(set.spec); err != nil {
+			report(at+"."+set.name, err.Error())
+		}
+	}
+	if p.OneOf == "" {
+		report(at+".one_of", "is empty")
+	}
+	confidences := []string{"high", "medium", "unknown"}
+	for i, table := range p.Tables {
+		for char, value := range table.Values {
+			if len(char) != 1 || !slices.Contains(confidences, value.Confidence) {
+				report(fmt.Sprintf("%s.tables[%d].values.%s", at, i, char), "want one character and confidence high, medium or unknown")
+			}
+		}
+	}
 }
 
 func (g *Grammar) checkNumbers(report func(path, detail string)) {

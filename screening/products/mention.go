@@ -68,7 +68,7 @@ func (s *Spotter) governs(v *view, cue *Cue, h hit, o names.Occurrence, end int,
 		return v.left(h, o, end)
 	}
 	if h.last < o.First && cue.Side != After {
-		return !(cue.Goods && named) && v.reaches(cue, h, o)
+		return (!cue.Goods || !named) && v.reaches(cue, h, o)
 	}
 	if h.first > end && cue.Side != Before {
 		return v.follows(cue, h, end)

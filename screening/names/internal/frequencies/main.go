@@ -8,13 +8,14 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -31,13 +32,13 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: frequencies WORDS LISTS")
 		os.Exit(2)
 	}
-	if err := run(os.Stdout, os.Args[1], os.Args[2]); err != nil {
+	if err := run(os.Stdout, os.DirFS(os.Args[1]), os.DirFS(os.Args[2])); err != nil {
 		fmt.Fprintln(os.Stderr, "frequencies:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out io.Writer, words, lists string) error {
+func run(out io.Writer, words, lists fs.FS) error {
 	lexicon, err := readLexicon(words)
 	if err != nil {
 		return err
@@ -53,12 +54,16 @@ func run(out io.Writer, words, lists string) error {
 		{"*csl-*.csv", ',', []int{5, 22}},
 		{"*dpl-*.txt", '\t', []int{0}},
 	} {
-		files, err := filepath.Glob(filepath.Join(lists, list.files))
+		files, err := fs.Glob(lists, list.files)
 		if err != nil {
 			return err
 		}
 		for _, file := range files {
-			if err := count(counts, lexicon, file, list.comma, list.columns); err != nil {
+			text, err := fs.ReadFile(lists, file)
+			if err != nil {
+				return err
+			}
+			if err := count(counts, lexicon, text, list.comma, list.columns); err != nil {
 				return fmt.Errorf("%s: %w", file, err)
 			}
 		}
@@ -66,14 +71,14 @@ func run(out io.Writer, words, lists string) error {
 	return write(out, counts)
 }
 
-func readLexicon(folder string) (*names.Lexicon, error) {
-	files, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
+func readLexicon(words fs.FS) (*names.Lexicon, error) {
+	files, err := fs.Glob(words, "*.yaml")
 	if err != nil {
 		return nil, err
 	}
 	var all names.LexiconFile
 	for _, file := range files {
-		content, err := os.ReadFile(file)
+		content, err := fs.ReadFile(words, file)
 		if err != nil {
 			return nil, err
 		}
@@ -87,13 +92,8 @@ func readLexicon(folder string) (*names.Lexicon, error) {
 }
 
 // count adds the distinctive tokens of a list's name columns, each once a name.
-func count(counts map[string]int, lexicon *names.Lexicon, file string, comma rune, columns []int) error {
-	f, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	rows := csv.NewReader(bufio.NewReader(f))
+func count(counts map[string]int, lexicon *names.Lexicon, list []byte, comma rune, columns []int) error {
+	rows := csv.NewReader(bytes.NewReader(list))
 	rows.Comma, rows.FieldsPerRecord, rows.LazyQuotes = comma, -1, true
 	for {
 		row, err := rows.Read()
