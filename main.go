@@ -16,6 +16,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second interrupt ends it at once
 	code := cli.Run(ctx, cli.System{
 		Args:    os.Args[1:],
 		Environ: os.Environ(),
