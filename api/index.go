@@ -116,7 +116,7 @@ func (s *Server) result(c echo.Context, q question) (*resultView, error) {
 		return nil, malformed("The text is too long, or not valid UTF-8.")
 	}
 	call, request, pointers := q.request()
-	verdict, err := s.one(c.Request().Context(), nil, func([]byte) (screening.Order, error) { return request.order() }, screening.Background{})
+	verdict, err := s.one(c.Request().Context(), nil, noun{decode: func([]byte) (screening.Order, error) { return request.order() }}, screening.Background{})
 	if err != nil {
 		return nil, err
 	}

@@ -19,8 +19,11 @@ import (
 	"github.com/interdict/interdict/screening"
 )
 
-// decoder reads one JSON object as an order.
-type decoder func(body []byte) (screening.Order, error)
+// noun is what one call screens: how its body is read as an order, and where a value of the order stands in the body.
+type noun struct {
+	decode func(body []byte) (screening.Order, error)
+	inBody func(o *screening.Order, pointer string) string // nil: the body is the order
+}
 
 const (
 	mediaJSON   = "application/json"
@@ -28,7 +31,7 @@ const (
 )
 
 // screen answers one screening call: a JSON object with one verdict, NDJSON with one verdict or problem a line.
-func (s *Server) screen(c echo.Context, decode decoder) error {
+func (s *Server) screen(c echo.Context, n noun) error {
 	stated, err := s.background(c.QueryParams())
 	if err != nil {
 		return err
@@ -39,9 +42,9 @@ func (s *Server) screen(c echo.Context, decode decoder) error {
 	}
 	switch mediaOf(c.Request(), body) {
 	case mediaNDJSON:
-		return s.screenLines(c, body, decode, stated)
+		return s.screenLines(c, body, n, stated)
 	case mediaJSON:
-		v, err := s.one(c.Request().Context(), body, decode, stated)
+		v, err := s.one(c.Request().Context(), body, n, stated)
 		if err != nil {
 			return err
 		}
@@ -51,13 +54,13 @@ func (s *Server) screen(c echo.Context, decode decoder) error {
 }
 
 // one screens one object.
-func (s *Server) one(ctx context.Context, body []byte, decode decoder, stated screening.Background) (*Verdict, error) {
-	order, err := decode(body)
+func (s *Server) one(ctx context.Context, body []byte, n noun, stated screening.Background) (*Verdict, error) {
+	order, err := n.decode(body)
 	if err != nil {
 		return nil, err
 	}
 	if err := CheckPlaces(&order, s.screener.Catalogue().Places()); err != nil {
-		return nil, err
+		return nil, n.located(&order, err)
 	}
 	order.Given, order.Assumed, order.ReceivedAt = stated, s.cfg.Assumed, s.cfg.Now()
 	verdict, err := s.screener.Screen(ctx, order)
@@ -68,9 +71,20 @@ func (s *Server) one(ctx context.Context, body []byte, decode decoder, stated sc
 	return &wire, nil
 }
 
+// located turns the pointers of a refusal from the order into the body that the caller sent.
+func (n noun) located(o *screening.Order, err error) error {
+	var input *InputError
+	if n.inBody != nil && errors.As(err, &input) {
+		for i := range input.Fields {
+			input.Fields[i].Pointer = n.inBody(o, input.Fields[i].Pointer)
+		}
+	}
+	return err
+}
+
 // screenLines screens an NDJSON body. The whole body is read before the first answer, so that a client may send all
 // before it reads. Each line has its own answer; a bad one does not change the others.
-func (s *Server) screenLines(c echo.Context, body []byte, decode decoder, stated screening.Background) error {
+func (s *Server) screenLines(c echo.Context, body []byte, n noun, stated screening.Background) error {
 	lines, err := splitLines(body)
 	if err != nil {
 		return err
@@ -78,7 +92,7 @@ func (s *Server) screenLines(c echo.Context, body []byte, decode decoder, stated
 	c.Response().Header().Set(echo.HeaderContentType, mediaNDJSON)
 	c.Response().WriteHeader(http.StatusOK)
 	for _, line := range lines {
-		if err := s.writeLine(c, line, decode, stated); err != nil {
+		if err := s.writeLine(c, line, n, stated); err != nil {
 			return err
 		}
 	}
@@ -111,9 +125,9 @@ func splitLines(body []byte) ([]ndLine, error) {
 	return out, nil
 }
 
-func (s *Server) writeLine(c echo.Context, line ndLine, decode decoder, stated screening.Background) error {
+func (s *Server) writeLine(c echo.Context, line ndLine, n noun, stated screening.Background) error {
 	var answer any
-	v, err := s.one(c.Request().Context(), line.text, decode, stated)
+	v, err := s.one(c.Request().Context(), line.text, n, stated)
 	if err != nil {
 		p := problemFor(err, "urn:interdict:request:"+c.Response().Header().Get(echo.HeaderXRequestID))
 		p.Line, p.Reference = line.number, referenceOf(line.text)

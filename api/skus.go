@@ -1,6 +1,13 @@
 package api
 
-import "github.com/labstack/echo/v4"
+import (
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/interdict/interdict/screening"
+)
 
 // screenSKU answers whether one order line may go ahead.
 //
@@ -30,4 +37,14 @@ import "github.com/labstack/echo/v4"
 //	@Failure		default	{object}	Problem	"the question could not be answered"
 //	@Security		APIKey
 //	@Router			/v1/screen/sku [post]
-func (s *Server) screenSKU(c echo.Context) error { return s.screen(c, DecodeSKU) }
+func (s *Server) screenSKU(c echo.Context) error { return s.screen(c, sku) }
+
+// sku is a line: its body has the fields of the order's only line, and the order's parties by role.
+var sku = noun{decode: DecodeSKU, inBody: func(o *screening.Order, pointer string) string {
+	for i := range o.Parties {
+		if rest, ok := strings.CutPrefix(pointer, "/parties/"+strconv.Itoa(i)+"/"); ok {
+			return "/" + string(o.Parties[i].Role) + "/" + rest
+		}
+	}
+	return strings.TrimPrefix(pointer, "/lines/0")
+}}

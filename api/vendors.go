@@ -1,6 +1,12 @@
 package api
 
-import "github.com/labstack/echo/v4"
+import (
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/interdict/interdict/screening"
+)
 
 // screenVendor answers whether one may deal with a vendor.
 //
@@ -30,4 +36,9 @@ import "github.com/labstack/echo/v4"
 //	@Failure		default	{object}	Problem	"the question could not be answered"
 //	@Security		APIKey
 //	@Router			/v1/screen/vendor [post]
-func (s *Server) screenVendor(c echo.Context) error { return s.screen(c, DecodeVendor) }
+func (s *Server) screenVendor(c echo.Context) error { return s.screen(c, vendor) }
+
+// vendor is a party: its body has the fields of the order's only party.
+var vendor = noun{decode: DecodeVendor, inBody: func(_ *screening.Order, pointer string) string {
+	return strings.TrimPrefix(pointer, "/parties/0")
+}}
