@@ -1,6 +1,10 @@
 package products
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/interdict/interdict/screening/names"
+)
 
 // maxFields is how many fields are read without asking for memory.
 const maxFields = 8
@@ -56,9 +60,7 @@ func (s *Spotter) assess(views []view) Assessment {
 			continue
 		}
 		for i := range views {
-			v := &views[i]
-			v.hits, v.names = nil, nil
-			s.study(v, s.names[brand])
+			s.read(&views[i], s.names[brand])
 		}
 		c := &claim{s: s, brand: brand, views: views}
 		c.weigh()
@@ -80,10 +82,8 @@ func concerns(views []view, brand string) bool {
 				return true
 			}
 		}
-		for _, o := range v.brands {
-			if o.Entry == brand {
-				return true
-			}
+		if isOf := func(o names.Occurrence) bool { return o.Entry == brand }; slices.ContainsFunc(v.brands, isOf) || slices.ContainsFunc(v.near, isOf) {
+			return true
 		}
 		for _, m := range v.marks {
 			if m.brand == brand {

@@ -38,7 +38,7 @@ func BenchmarkNamesAlone(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				for _, f := range line.Fields {
-					if f.Name != GTINField {
+					if f.Kind != GTINField {
 						s.brands.Spot(s.reader.Normalise(f.Text))
 					}
 				}

@@ -63,8 +63,11 @@ func (t *nameTree) add(words []string, name *productName) {
 		}
 		t.known[word] = true
 	}
-	if node.name == nil {
+	switch {
+	case node.name == nil:
 		node.name = name
+	case node.name.product == name.product && name.words == 1 && !name.adjacent:
+		node.name.adjacent = false // the word is the product's own, with or without the brand
 	}
 }
 
@@ -148,10 +151,16 @@ func (f *nameFinder) find() []nameHit {
 	}
 	slices.SortStableFunc(all, func(a, b nameHit) int { return b.tokens - a.tokens })
 	kept := all[:0]
+	taken := make([]bool, len(f.tokens))
 	for _, h := range all {
-		if !slices.ContainsFunc(kept, func(k nameHit) bool { return h.first <= k.last && k.first <= h.last }) {
-			kept = append(kept, h)
+		span := taken[h.first : h.last+1]
+		if slices.Contains(span, true) {
+			continue
 		}
+		for i := range span {
+			span[i] = true
+		}
+		kept = append(kept, h)
 	}
 	slices.SortFunc(kept, func(a, b nameHit) int { return a.first - b.first })
 	return kept
@@ -219,7 +228,7 @@ const shortened = 3
 // nameWords splits a catalogue name into its tokens without brand and fillers, counts the words they are written as,
 // and tells whether the brand stood in it.
 func (s *Spotter) nameWords(brand, name string) (tokens []string, words int, branded bool) {
-	text := s.reader.Normalise(name)
+	text, points := s.reader.Normalise(name), newCodePoints(name)
 	covered := make([]bool, len(text.Tokens))
 	for _, o := range s.brands.Spot(text) {
 		if o.Entry != brand {
@@ -235,7 +244,7 @@ func (s *Spotter) nameWords(brand, name string) (tokens []string, words int, bra
 		if covered[i] || s.isFiller(token.Norm) {
 			continue
 		}
-		if end < 0 || strings.Contains(slice(name, end, token.Start), " ") {
+		if end < 0 || strings.Contains(points.slice(end, token.Start), " ") {
 			words++
 		}
 		end = token.End

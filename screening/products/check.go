@@ -117,6 +117,14 @@ func (g *Grammar) check(report func(path, detail string)) {
 			report("part_numbers.lookalikes", fmt.Sprintf("%q: want letters and the one Latin letter they look like", from))
 		}
 	}
+	for meant, read := range g.Misreads {
+		if len(meant) != 1 || read == "" || read != strings.ToUpper(read) || !isASCII(read) {
+			report("part_numbers.misreads", fmt.Sprintf("%q: want one character and the capitals and digits it is taken for", meant))
+		}
+	}
+	if len(g.Prefix)+g.Digits > maxHead {
+		report("part_numbers.prefix", fmt.Sprintf("with the digits must be %d characters or fewer", maxHead))
+	}
 	g.checkNumbers(report)
 }
 
@@ -174,6 +182,7 @@ func (w Words) check(report func(path, detail string)) {
 	}{
 		{"fillers", w.Fillers},
 		{"software", w.Software},
+		{"installed", w.Installed},
 		{"security", w.Security},
 		{"licence", w.Licence},
 		{"units", w.Units},

@@ -44,6 +44,7 @@ func (c *claim) weigh() {
 	c.readMarks()
 	if len(c.evidence) == 0 && !c.number {
 		c.bareNumbers()
+		c.nearBrands()
 		return
 	}
 	if c.packed() && !c.licensed() {
@@ -76,6 +77,7 @@ func (c *claim) certainty() string {
 func (c *claim) nameBrand() {
 	for i := range c.views {
 		v := &c.views[i]
+		spoken, free := false, false
 		for _, o := range v.brands {
 			if o.Entry != c.brand {
 				continue
@@ -95,11 +97,13 @@ func (c *claim) nameBrand() {
 			}
 			c.named = append(c.named, place)
 			c.maker = c.maker || !place.governed && place.asMaker()
+			spoken, free = spoken || place.governed, free || !place.governed
 			if !place.governed {
-				c.evidence = append(c.evidence, v.brandEvidence(o))
+				c.evidence = witness(c.evidence, v.brandEvidence(o))
 				c.score = max(c.score, c.s.weightOf(place))
 			}
 		}
+		v.mute = spoken && !free
 		for _, n := range v.numbers {
 			if n.grammar.brand == c.brand && (n.reading == full || n.reading == near || n.reading == cut) {
 				c.number = true
@@ -140,7 +144,7 @@ func (c *claim) mention() (Match, bool) {
 		}
 		match.Cue = cmp.Or(match.Cue, place.words)
 		match.Score = max(match.Score, place.Score)
-		match.Evidence = append(match.Evidence, place.view.brandEvidence(place.Occurrence))
+		match.Evidence = witness(match.Evidence, place.view.brandEvidence(place.Occurrence))
 	}
 	for i := range c.views {
 		v := &c.views[i]
@@ -148,7 +152,7 @@ func (c *claim) mention() (Match, bool) {
 			if m.brand == c.brand && c.s.isMention(m.landmark) {
 				match.Cue = cmp.Or(match.Cue, c.s.entries[m.product].Name)
 				match.Score = 1
-				match.Evidence = append(match.Evidence, v.evidence(m.start, m.end, MethodIdentifier))
+				match.Evidence = witness(match.Evidence, v.evidence(m.start, m.end, MethodIdentifier))
 			}
 		}
 	}
@@ -224,7 +228,10 @@ func (v *view) numberEvidence(n partNumber) Evidence {
 		e.Detail = map[string]string{"product": n.number}
 	}
 	if n.changed {
-		e.Changes = []names.Change{{Kind: names.Homoglyph, Start: e.Start, End: e.End}}
+		e.Changes = append(e.Changes, names.Change{Kind: names.Homoglyph, Start: e.Start, End: e.End})
+	}
+	if n.misread {
+		e.Changes = append(e.Changes, names.Change{Kind: names.Misread, Start: e.Start, End: e.End})
 	}
 	return e
 }
@@ -243,7 +250,7 @@ func (c *claim) readMarks() {
 			case m.bundle != noProduct:
 				c.addBundle(m.bundle, "", []Evidence{seen})
 			case m.kind == Domain:
-				c.evidence = append(c.evidence, seen)
+				c.evidence = witness(c.evidence, seen)
 			case c.s.isMention(m.landmark):
 				c.add(Match{
 					Product: c.s.entries[m.product].ID, Name: c.s.entries[m.product].Name, Class: Software, Certainty: Likely,
@@ -261,37 +268,6 @@ func (c *claim) readMarks() {
 				}
 				c.add(match)
 			}
-		}
-	}
-}
-
-// bareNumbers reports known product numbers that nothing on the line ties to the brand.
-func (c *claim) bareNumbers() {
-	for i := range c.views {
-		v := &c.views[i]
-		for _, n := range v.numbers {
-			if n.grammar.brand == c.brand && n.reading == bare {
-				match := c.numberMatch(v, n)
-				match.Certainty, match.Score, match.Brand = Possible, 0.5, c.brand
-				c.nearMisses = append(c.nearMisses, match)
-			}
-		}
-	}
-}
-
-// readBareBesideBrand adds known product numbers that stand beside the brand, where no name or number said more.
-func (c *claim) readBareBesideBrand() {
-	for i := range c.views {
-		v := &c.views[i]
-		for _, n := range v.numbers {
-			if n.grammar.brand != c.brand || n.reading != bare || len(c.evidence) == 0 || n.product == noProduct {
-				continue
-			}
-			match := c.numberMatch(v, n)
-			if c.sure() && n.confirmed {
-				match.Certainty = Certain
-			}
-			c.add(match)
 		}
 	}
 }
@@ -363,7 +339,7 @@ func (c *claim) add(m Match) {
 	for i := range c.matches {
 		old := &c.matches[i]
 		if old.Product == m.Product && old.Class == m.Class && old.Mention == m.Mention {
-			old.Evidence = append(old.Evidence, m.Evidence...)
+			old.Evidence = witness(old.Evidence, m.Evidence...)
 			old.Score = max(old.Score, m.Score)
 			if rank(m.Certainty) > rank(old.Certainty) {
 				old.Certainty = m.Certainty
@@ -387,7 +363,7 @@ func (c *claim) finish() {
 		return m.Product != "" && m.Class == Software && !m.Mention
 	})
 	if nameless >= 0 && named >= 0 && rank(c.matches[named].Certainty) >= rank(c.matches[nameless].Certainty) {
-		c.matches[named].Evidence = append(c.matches[named].Evidence, c.matches[nameless].Evidence...)
+		c.matches[named].Evidence = witness(c.matches[named].Evidence, c.matches[nameless].Evidence...)
 		c.matches = slices.Delete(c.matches, nameless, nameless+1)
 	}
 	for i := range c.matches {

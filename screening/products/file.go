@@ -86,6 +86,7 @@ type Grammar struct {
 	// character off the grammar.
 	Separators string            `yaml:"separators"`
 	Lookalikes map[string]string `yaml:"lookalikes"` // letters of other alphabets -> the Latin capital
+	Misreads   map[string]string `yaml:"misreads"`   // character of prefix or number -> those that scanning makes of it
 	Numbers    map[string]string `yaml:"numbers"`    // product number -> product id
 	// Unconfirmed numbers are known from general knowledge or sample data only: never certain by themselves.
 	Unconfirmed map[string]string `yaml:"unconfirmed"`
@@ -151,20 +152,21 @@ type Bundle struct {
 
 // Words are the lexicon. Each entry is a word or a run of words; a final * makes the last word a stem.
 type Words struct {
-	Fillers  []string `yaml:"fillers"`  // may stand inside or be missing from a product name
-	Software []string `yaml:"software"` // name protection software, even beside an exempt product
-	Security []string `yaml:"security"` // with the brand, a second key
-	Licence  []string `yaml:"licence"`  // with the brand, a second key
-	Units    []string `yaml:"units"`    // written to a number: 10pc, 1y
-	Courses  []string `yaml:"courses"`  // what is taught is not bought
-	Joins    []string `yaml:"joins"`    // begin a further item on the line: plus, with
-	Serves   []string `yaml:"serves"`   // behind a service, introduce what it is for
-	Renewal  []string `yaml:"renewal"`
-	Rivals   []string `yaml:"rivals"` // brands that share the generic product words
-	Away     []string `yaml:"away"`   // prepositions before what is left: from, off
-	Towards  []string `yaml:"towards"`
-	Soft     []Soft   `yaml:"soft"`
-	Cues     []Cue    `yaml:"cues"`
+	Fillers   []string `yaml:"fillers"`   // may stand inside or be missing from a product name
+	Software  []string `yaml:"software"`  // name protection software, even beside an exempt product
+	Installed []string `yaml:"installed"` // beside an exempt product, name what is installed or done to it
+	Security  []string `yaml:"security"`  // with the brand, a second key
+	Licence   []string `yaml:"licence"`   // with the brand, a second key
+	Units     []string `yaml:"units"`     // written to a number: 10pc, 1y
+	Courses   []string `yaml:"courses"`   // what is taught is not bought
+	Joins     []string `yaml:"joins"`     // begin a further item on the line: plus, with
+	Serves    []string `yaml:"serves"`    // behind a service, introduce what it is for
+	Renewal   []string `yaml:"renewal"`
+	Rivals    []string `yaml:"rivals"` // brands that share the generic product words
+	Away      []string `yaml:"away"`   // prepositions before what is left: from, off
+	Towards   []string `yaml:"towards"`
+	Soft      []Soft   `yaml:"soft"`
+	Cues      []Cue    `yaml:"cues"`
 }
 
 // Soft lists words that speak of an activity milder than a sale.
@@ -185,14 +187,17 @@ const (
 
 // Cue is a group of words that turn an occurrence of the brand into a mention.
 type Cue struct {
-	ID    string   `yaml:"id"`
-	Words []string `yaml:"words"`
-	Side  Side     `yaml:"side"`
-	Until []string `yaml:"until"` // the brand beyond one of these words is the goal, not the object
-	Away  bool     `yaml:"away"`  // needs a preposition of leaving before the brand, or one of goal behind it
-	Rival bool     `yaml:"rival"` // needs a rival's name before the brand
-	Goods bool     `yaml:"goods"` // speaks of goods: does not reach over a product's name that follows it
-	Next  bool     `yaml:"next"`  // must stand directly before the brand, but for a filler
+	ID     string   `yaml:"id"`
+	Words  []string `yaml:"words"`
+	Side   Side     `yaml:"side"`
+	Until  []string `yaml:"until"`  // the brand beyond one of these words is the goal, not the object
+	Away   bool     `yaml:"away"`   // needs a preposition of leaving before the brand, or one of goal behind it
+	Rival  bool     `yaml:"rival"`  // needs a rival's name before the brand
+	Goods  bool     `yaml:"goods"`  // speaks of goods: does not reach over a product's name that follows it
+	Next   bool     `yaml:"next"`   // must stand directly before the brand, but for a filler
+	Joined bool     `yaml:"joined"` // must be joined to the brand by a hyphen: -free
+	// Substitute marks words that turn about where a rival is what they are for: a replacement for Norton.
+	Substitute bool `yaml:"substitute"`
 	// Inside marks words that put the brand's software inside another product: a bundle, not a mention.
 	Inside bool `yaml:"inside"`
 }

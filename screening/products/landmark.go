@@ -50,7 +50,7 @@ func letterCount(text string) int {
 }
 
 // find appends the landmarks of a text to found; of those that begin at one token, the longest.
-func (m landmarks) find(text names.Text, found []markHit) []markHit {
+func (m landmarks) find(text names.Text, points *codePoints, found []markHit) []markHit {
 	for i := range text.Tokens {
 		candidates := m[text.Tokens[i].Norm]
 		if len(candidates) == 0 {
@@ -58,7 +58,7 @@ func (m landmarks) find(text names.Text, found []markHit) []markHit {
 		}
 		var best *landmark
 		for _, mark := range candidates {
-			if mark.standsAt(text.Raw, text.Tokens[i].Start-mark.lead) && (best == nil || len(mark.value) > len(best.value)) {
+			if mark.standsAt(points, text.Tokens[i].Start-mark.lead) && (best == nil || len(mark.value) > len(best.value)) {
 				best = mark
 			}
 		}
@@ -70,36 +70,17 @@ func (m landmarks) find(text names.Text, found []markHit) []markHit {
 	return found
 }
 
-// standsAt reports whether the landmark stands at a code point of raw, with no letter or digit on either side.
-func (l *landmark) standsAt(raw string, start int) bool {
+// standsAt reports whether the landmark stands at a code point of a text, with no letter or digit on either side.
+func (l *landmark) standsAt(points *codePoints, start int) bool {
 	if start < 0 {
 		return false
 	}
-	from := byteOffset(raw, start)
+	raw, from := points.raw, points.offset(start)
 	to := from + len(l.value)
 	if to > len(raw) || !strings.EqualFold(raw[from:to], l.value) {
 		return false
 	}
 	return (from == 0 || !isAlnum(raw[from-1])) && (to == len(raw) || !isAlnum(raw[to]))
-}
-
-// byteOffset is where the nth code point of s begins.
-func byteOffset(s string, n int) int {
-	if isASCII(s) {
-		return min(n, len(s))
-	}
-	at := 0
-	for ; n > 0 && at < len(s); n-- {
-		_, size := utf8.DecodeRuneInString(s[at:])
-		at += size
-	}
-	return at
-}
-
-// slice returns the code points start to end of s.
-func slice(s string, start, end int) string {
-	from := byteOffset(s, start)
-	return s[from:max(from, byteOffset(s, end))]
 }
 
 // gtinKey brings a GTIN-8 to GTIN-14 into one form: digits without leading zeros. Anything else gives "".

@@ -13,6 +13,7 @@ type wordKind uint8
 const (
 	fillerWord wordKind = iota
 	softwareWord
+	installedWord
 	securityWord
 	licenceWord
 	courseWord
@@ -34,6 +35,9 @@ type phrase struct {
 	ref   int
 	words []string
 	stem  bool // the last word is the beginning of a word
+	// plain is how a cue of one short word is written: without its accents and in other alphabets such a word is
+	// often another one.
+	plain string
 }
 
 // hit is a phrase found at tokens first to last of a text.
@@ -47,6 +51,7 @@ type lexicon struct {
 	exact    map[string][]*phrase
 	stems    map[string][]*phrase // phrases of one stem
 	shortest int                  // stem, in bytes
+	longest  int
 	units    map[string]bool
 }
 
@@ -68,14 +73,21 @@ func (l *lexicon) add(r reader, kind wordKind, ref int, entries []string) {
 		if len(p.words) == 0 {
 			continue
 		}
+		if (kind == cueWord || kind == untilWord) && !stem && len(p.words) == 1 && len(p.words[0]) <= shortCue {
+			p.plain = text
+		}
 		index := l.exact
 		if stem && len(p.words) == 1 {
 			index = l.stems
 			l.shortest = min(l.shortest, len(p.words[0]))
+			l.longest = max(l.longest, len(p.words[0]))
 		}
 		index[p.words[0]] = append(index[p.words[0]], p)
 	}
 }
+
+// shortCue is the length in bytes up to which a cue must be written as it is in the lexicon.
+const shortCue = 4
 
 // find appends the phrases of tokens to hits, in the order of their first tokens.
 func (l *lexicon) find(tokens []names.Token, hits []hit) []hit {
@@ -86,7 +98,7 @@ func (l *lexicon) find(tokens []names.Token, hits []hit) []hit {
 				hits = append(hits, hit{p, i, i + len(p.words) - 1})
 			}
 		}
-		for n := l.shortest; n <= len(norm); n++ {
+		for n := l.shortest; n <= min(len(norm), l.longest); n++ {
 			for _, p := range l.stems[norm[:n]] {
 				hits = append(hits, hit{p, i, i})
 			}

@@ -67,6 +67,8 @@ func (s plainSpotter) Spot(t names.Text) []names.Occurrence {
 	return found
 }
 
+func (s plainSpotter) SpotNear(t names.Text) []names.Occurrence { return s.Spot(t) }
+
 var spellings = map[string]float64{"kaspersky": 1, "касперского": 1, "касперский": 1, "karspersky": 0.95, "kasparsky": 0.8}
 
 // readFile decodes one file strictly.
@@ -142,7 +144,8 @@ func spansHold(l Line, a Assessment) (Evidence, bool) {
 	for _, m := range append(append([]Match{}, a.Matches...), a.NearMisses...) {
 		for _, e := range m.Evidence {
 			for _, f := range l.Fields {
-				if f.Pointer == e.Pointer && (e.Start < 0 || e.Start > e.End || e.End > utf8.RuneCountInString(f.Text) || slice(f.Text, e.Start, e.End) != e.Text) {
+				points := newCodePoints(f.Text)
+				if f.Pointer == e.Pointer && (e.Start < 0 || e.Start > e.End || e.End > utf8.RuneCountInString(f.Text) || points.slice(e.Start, e.End) != e.Text) {
 					return e, false
 				}
 			}

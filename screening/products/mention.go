@@ -13,6 +13,8 @@ const (
 	afterReach     = 2  // a cue behind the brand or its product's name
 	directionReach = 6  // a preposition before the brand
 	goalReach      = 4  // a preposition behind it, with what is gone to
+	leaveReach     = 24 // a cue of leaving, on either side
+	maxPhrase      = 4  // the most words of a preposition
 )
 
 // ruling is a cue that governs an occurrence of the brand.
@@ -45,23 +47,50 @@ func (s *Spotter) governed(v *view, o names.Occurrence) (ruling, bool) {
 			return ruling{words: e.Name, bundle: noProduct}, true
 		}
 	}
-	for _, h := range v.hits {
-		if h.kind != cueWord || v.named(h.first) {
+	for _, h := range v.hitsFrom(o.First-leaveReach, end+leaveReach) {
+		if h.kind != cueWord || !v.isMeant(h) {
 			continue
 		}
 		cue := &s.cues[h.ref]
-		if s.governs(v, cue, h, o, end, named && name.words > 1) {
-			words := v.tokenEvidence(h.first, h.last, "").Text
-			return ruling{words, cue.Inside, noProduct}, true
+		if cue.Joined {
+			if v.isJoined(h, o) {
+				return ruling{v.tokenEvidence(h.first, h.last, "").Text, false, noProduct}, true
+			}
+			continue
+		}
+		if !v.named(h.first) && s.governs(v, cue, h, o, end, named && name.words > 1) {
+			return ruling{v.tokenEvidence(h.first, h.last, "").Text, cue.Inside, noProduct}, true
 		}
 	}
 	return ruling{}, false
 }
 
+// isMeant reports whether a short word is written as the lexicon has it: bản is not ban.
+func (v *view) isMeant(h hit) bool {
+	if h.plain == "" {
+		return true
+	}
+	token := v.text.Tokens[h.first]
+	return strings.EqualFold(v.points.slice(token.Start, token.End), h.plain)
+}
+
+// isJoined reports whether a cue is the end of a compound with the brand, "Kaspersky-free", and the compound no mere
+// link in a chain of words, "kaspersky-free-antivirus".
+func (v *view) isJoined(h hit, o names.Occurrence) bool {
+	if h.first != o.Last+1 || !isHyphen(v.between(h.first)) {
+		return false
+	}
+	return h.last+1 == len(v.text.Tokens) || !isHyphen(v.between(h.last+1))
+}
+
+func isHyphen(between string) bool {
+	return between == "-" || between == "\u2010" || between == "\u2011"
+}
+
 // governs reports whether a cue at h governs an occurrence o; end is the last token of the brand with its product's
 // name, and named tells that the name has words of its own.
 func (s *Spotter) governs(v *view, cue *Cue, h hit, o names.Occurrence, end int, named bool) bool {
-	if cue.Rival && !v.has(rivalWord, 0, o.First-1) {
+	if cue.Rival && v.rivals >= o.First {
 		return false
 	}
 	if cue.Away {
@@ -71,7 +100,7 @@ func (s *Spotter) governs(v *view, cue *Cue, h hit, o names.Occurrence, end int,
 		return (!cue.Goods || !named) && v.reaches(cue, h, o)
 	}
 	if h.first > end && cue.Side != Before {
-		return v.follows(cue, h, end)
+		return v.follows(cue, h, o, end)
 	}
 	return false
 }
@@ -89,20 +118,30 @@ func (v *view) reaches(cue *Cue, h hit, o names.Occurrence) bool {
 	if v.introduced(h.last+1, o.First) {
 		return false
 	}
-	for _, until := range v.hits {
-		if until.kind == untilWord && until.ref == h.ref && until.first > h.last && until.last < o.First {
-			return false
-		}
+	if cue.Goods && v.has(joinWord, h.last+1, o.First-1) && v.followsBrand(h) {
+		return false // the goods are another place's: "Kaspersky backpack, free with Kaspersky Standard"
 	}
-	return true
+	return !v.hasUntil(h, h.last+1, o.First-1)
+}
+
+// followsBrand reports whether a cue stands close behind an earlier place of the brand.
+func (v *view) followsBrand(h hit) bool {
+	before, ok := v.brandBefore(h.first)
+	return ok && h.first-before.Last-1 <= afterReach && !v.broken(before.Last, h.first)
+}
+
+// hasUntil reports whether a word that ends the reach of a cue stands within tokens first to last.
+func (v *view) hasUntil(cue hit, first, last int) bool {
+	return slices.ContainsFunc(v.hitsFrom(first, last), func(h hit) bool {
+		return h.kind == untilWord && h.ref == cue.ref && h.last <= last && v.isMeant(h)
+	})
 }
 
 // introduced reports whether words and then a colon or a dash stand before the brand, from token first on: the cue then
 // has another object. "Detects malware: Kaspersky", but not "Book: The Kaspersky Principle".
 func (v *view) introduced(first, brand int) bool {
-	tokens := v.text.Tokens
 	for i := first + 1; i <= brand; i++ {
-		between := slice(v.text.Raw, tokens[i-1].End, tokens[i].Start)
+		between := v.between(i)
 		if strings.Contains(between, ":") || strings.Contains(between, " - ") || strings.Contains(between, " – ") {
 			return true
 		}
@@ -110,30 +149,33 @@ func (v *view) introduced(first, brand int) bool {
 	return false
 }
 
-// onlyFillers is onlySkipped without numbers.
-func (v *view) onlyFillers(first, last int) bool {
-	for i := first; i < last; i++ {
-		if v.text.Tokens[i].Class == names.Number {
+// follows reports whether a cue stands behind the brand or its product's name with at most a word or two between that
+// say nothing of a licence: "Kaspersky removal tool", not "Kaspersky 3 PC replacement" or "Kaspersky replacement key".
+// What replaces a rival, or is put in its place, is bought: "Kaspersky replacement for Norton", "ESET durch Kaspersky
+// ersetzen".
+func (v *view) follows(cue *Cue, h hit, o names.Occurrence, end int) bool {
+	if h.first-end-1 > afterReach || v.broken(end, h.first) ||
+		v.has(licenceWord, end+1, h.first) || v.has(joinWord, end+1, h.first-1) || v.hasUntil(h, o.First-1, o.First-1) {
+		return false
+	}
+	for i := end + 1; i <= h.first; i++ {
+		if v.comma[i] {
 			return false
 		}
 	}
-	return v.onlySkipped(first, last)
+	aims := v.startsAt(servesWord, h.last+1) || v.startsAt(towardsWord, h.last+1)
+	if cue.Substitute && aims && v.startsAt(rivalWord, h.last+2) {
+		return false
+	}
+	if cue.Inside || cue.Rival || v.rival[o.First] {
+		return true // the licence behind it is of the other maker's goods
+	}
+	return !v.licensedAt(h.last + 1)
 }
 
-// follows reports whether a cue stands behind the brand or its product's name with at most a word or two between that
-// say nothing of a licence: "Kaspersky removal tool", not "Kaspersky 3 PC replacement" or "Kaspersky replacement key".
-func (v *view) follows(cue *Cue, h hit, end int) bool {
-	if h.first-end-1 > afterReach || v.broken(end, h.first) ||
-		v.has(licenceWord, end+1, h.first) || v.has(joinWord, end+1, h.first-1) {
-		return false
-	}
-	tokens := v.text.Tokens
-	if strings.ContainsAny(slice(v.text.Raw, tokens[end].End, tokens[h.first].Start), ",") {
-		return false
-	}
-	return cue.Inside || !slices.ContainsFunc(v.hits, func(next hit) bool {
-		return next.kind == licenceWord && next.phrase != quantityPhrase && next.first == h.last+1
-	})
+// startsAt reports whether a phrase of the kind begins at token i.
+func (v *view) startsAt(kind wordKind, i int) bool {
+	return slices.ContainsFunc(v.hitsFrom(i, i), func(h hit) bool { return h.kind == kind })
 }
 
 // left reports whether the brand is what is moved away from. The last preposition of direction before it decides;
@@ -143,7 +185,7 @@ func (v *view) left(cue hit, o names.Occurrence, end int) bool {
 		return false
 	}
 	direction := hit{last: -1}
-	for _, h := range v.hits {
+	for _, h := range v.hitsFrom(o.First-directionReach-maxPhrase, o.First-1) {
 		if (h.kind == awayWord || h.kind == towardsWord) && h.last < o.First && o.First-h.last <= directionReach &&
 			!v.broken(h.last, o.First) && h.last > direction.last {
 			direction = h
@@ -152,20 +194,10 @@ func (v *view) left(cue hit, o names.Occurrence, end int) bool {
 	if direction.last >= 0 {
 		return direction.kind == awayWord
 	}
-	for _, h := range v.hits {
+	for _, h := range v.hitsFrom(end+1, end+goalReach) {
 		goal := h.last + 1
 		if h.kind == towardsWord && h.first > end && h.first-end <= goalReach && goal < len(v.text.Tokens) &&
 			v.text.Tokens[goal].Class != names.Number && !v.named(goal) && !v.broken(end, h.first) {
-			return true
-		}
-	}
-	return false
-}
-
-// broken reports whether a clause ends between two tokens.
-func (v *view) broken(first, last int) bool {
-	for i := first + 1; i <= last; i++ {
-		if v.breaks[i] {
 			return true
 		}
 	}

@@ -26,7 +26,8 @@ type partNumber struct {
 	confirmed  bool
 	detail     map[string]string
 	renewal    bool
-	changed    bool // letters of another alphabet stood for Latin ones
+	changed    bool // characters of another alphabet stood for Latin ones
+	misread    bool // a character of the prefix or the product number was taken for another
 }
 
 // charset is a set of ASCII characters.
@@ -83,6 +84,7 @@ type grammar struct {
 	stuckPrefixes []string // lower case
 	notAfter      []string // lower case
 	lookalikes    map[rune]byte
+	misreads      map[byte]string
 	numbers       map[string]numberInfo
 }
 
@@ -91,7 +93,7 @@ func newGrammar(brand string, g *Grammar, product func(id string) (int, error)) 
 	out := &grammar{
 		brand: brand, verified: g.Verified, prefix: g.Prefix, digits: g.Digits, minCut: g.MinCut,
 		stuckPrefixes: lowered(g.StuckPrefixes), notAfter: lowered(g.NotAfter),
-		lookalikes: map[rune]byte{}, numbers: map[string]numberInfo{}, longest: len(g.Positions),
+		lookalikes: map[rune]byte{}, misreads: map[byte]string{}, numbers: map[string]numberInfo{}, longest: len(g.Positions),
 	}
 	for i := range len(g.Wildcards) {
 		out.wildcards.add(g.Wildcards[i])
@@ -103,6 +105,9 @@ func newGrammar(brand string, g *Grammar, product func(id string) (int, error)) 
 		for _, r := range from {
 			out.lookalikes[r] = to[0]
 		}
+	}
+	for meant, read := range g.Misreads {
+		out.misreads[meant[0]] = read
 	}
 	for i, p := range g.Positions {
 		allowed, err := parseCharset(p.OneOf)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // scan calls yield for every part number of the grammar in raw.
@@ -26,58 +28,115 @@ func (g *grammar) scan(raw string, yield func(partNumber)) {
 func (g *grammar) scanBytes(text string, offsets []int, yield func(partNumber)) {
 	first := g.prefix[0] | 0x20
 	for i := 0; i+len(g.prefix)+g.digits <= len(text); i++ {
-		if text[i]|0x20 != first || !hasFold(text[i:], g.prefix) {
+		if text[i]|0x20 != first {
 			continue
 		}
-		if !g.opensWord(text[:i]) {
+		h, ok := g.head(text, i)
+		if !ok || !g.opensWord(text[:i]) {
 			continue
 		}
-		code, end, grouped := g.run(text, i)
-		if code == "" {
-			continue
-		}
-		found := g.read(code)
-		if grouped && found.reading == full {
-			found.reading = near
-			if found.product == noProduct {
-				found.reading = noNumber
-			}
-		} else if grouped {
-			found.reading = noNumber
-		}
+		found, end := g.readFrom(text, h)
 		if found.reading == noNumber {
 			continue
 		}
 		found.start, found.end = i, end
 		if offsets != nil {
-			found.start, found.end = offsets[i], offsets[end]
+			found.start, found.end = offsets[i], offsets[end-1]+1
 		}
 		yield(found)
 		i = end - 1
 	}
 }
 
-// run takes the code that begins at i: the prefix, the digits and all letters, digits and wildcards that follow. Where
-// they end at once, single separators between groups are passed over and grouped is true; the code is then taken only
-// as far as one group beyond each separator, while the grammar has room.
-func (g *grammar) run(text string, i int) (code string, end int, grouped bool) {
-	end = i + len(g.prefix)
-	at := end
-	if at < len(text) && g.separators.has(text[at]) {
+// head is the prefix and the product number of a part number, as the grammar has them.
+type head struct {
+	code    string
+	end     int
+	grouped bool // separators stood in it
+	misread bool // one of its characters was taken for another
+}
+
+// head reads the prefix and the digits of a product number at i. Single separators may stand between the characters
+// of the prefix and behind it; one character may be another that scanning takes for it.
+func (g *grammar) head(text string, i int) (head, bool) {
+	var code [maxHead]byte
+	var h head
+	at := i
+	for n := range len(g.prefix) + g.digits {
+		if n > 0 && n <= len(g.prefix) && at < len(text) && g.separators.has(text[at]) {
+			at++
+			h.grouped = true
+		}
+		if at == len(text) {
+			return h, false
+		}
+		c := upper(text[at])
 		at++
-		grouped = true
-	}
-	for n := range g.digits {
-		if at+n >= len(text) || !isDigit(text[at+n]) {
-			return "", 0, false
+		switch {
+		case n < len(g.prefix) && c == g.prefix[n], n >= len(g.prefix) && isDigit(c):
+			code[n] = c
+			continue
+		case n == 0 || h.misread:
+			return h, false
+		case n < len(g.prefix):
+			code[n] = g.prefix[n]
+			h.misread = g.misreadAs(g.prefix[n], c)
+		default:
+			code[n] = g.digitFor(c)
+			h.misread = code[n] != 0
+		}
+		if !h.misread {
+			return h, false
 		}
 	}
-	head := text[i:end] + text[at:at+g.digits]
-	end = at + g.digits
-	rest := text[end:g.wordEnd(text, end)]
-	end += len(rest)
-	if !grouped && rest != "" {
-		return strings.ToUpper(text[i:end]), end, false
+	h.code, h.end = string(code[:len(g.prefix)+g.digits]), at
+	return h, true
+}
+
+// maxHead bounds the prefix with the product number.
+const maxHead = 32
+
+// misreadAs reports whether scanning takes a character for another.
+func (g *grammar) misreadAs(meant, read byte) bool {
+	return strings.IndexByte(g.misreads[meant], read) >= 0
+}
+
+// digitFor is the digit that scanning takes for a letter, or 0.
+func (g *grammar) digitFor(read byte) byte {
+	for digit := byte('0'); digit <= '9'; digit++ {
+		if g.misreadAs(digit, read) {
+			return digit
+		}
+	}
+	return 0
+}
+
+// readFrom reads what follows a head. A slip in the head, or separators, leave a whole number one step short of that;
+// with less than a whole one behind them, they are chance. So is the shape where nothing but a word of it stands behind
+// a number that nobody has sold: KL 1200 UNITS.
+func (g *grammar) readFrom(text string, h head) (partNumber, int) {
+	rest, end, grouped := g.rest(text, h)
+	found := g.read(h.code + rest)
+	if !grouped && !h.misread {
+		return found, end
+	}
+	_, known := g.numbers[found.number]
+	glued := h.end < len(text) && isAlnum(text[h.end])
+	if found.reading != full || grouped && h.misread || !known && (h.misread || !glued) {
+		return partNumber{}, end
+	}
+	found.reading, found.misread = near, h.misread
+	return found, end
+}
+
+// rest takes what follows the head: all letters, digits and wildcards. Where they end at once, or the head was typed
+// in groups, single separators between groups are passed over and grouped is true; the rest is then taken only as far
+// as one group beyond each separator, while the grammar has room.
+func (g *grammar) rest(text string, h head) (rest string, end int, grouped bool) {
+	end = g.wordEnd(text, h.end)
+	rest = strings.ToUpper(text[h.end:end])
+	if !h.grouped && rest != "" {
+		return rest, end, false
 	}
 	joined, stop := rest, end
 	for len(joined) < g.longest && stop+1 < len(text) && g.separators.has(text[stop]) {
@@ -85,19 +144,19 @@ func (g *grammar) run(text string, i int) (code string, end int, grouped bool) {
 		if next == stop+1 || len(joined)+next-stop-1 > g.longest {
 			break
 		}
-		joined += text[stop+1 : next]
+		joined += strings.ToUpper(text[stop+1 : next])
 		stop = next
-		if g.edits(strings.ToUpper(joined)) == 0 {
-			return strings.ToUpper(head + joined), stop, true
+		if g.edits(joined) == 0 {
+			return joined, stop, true
 		}
 	}
-	return strings.ToUpper(head + rest), end, grouped
+	return rest, end, h.grouped
 }
 
-// wordEnd is the end of the run of letters, digits and wildcards that begins at i.
+// wordEnd is the end of the run of letters, digits and wildcards that begins at i, or a place beyond what any part
+// number has.
 func (g *grammar) wordEnd(text string, i int) int {
-	for i < len(text) && (isAlnum(text[i]) || g.wildcards.has(text[i])) {
-		i++
+	for most := i + g.longest + 2; i < min(len(text), most) && (isAlnum(text[i]) || g.wildcards.has(text[i])); i++ {
 	}
 	return i
 }
@@ -122,38 +181,75 @@ func (g *grammar) opensWord(before string) bool {
 	return false
 }
 
-// fold turns look-alike and full-width letters into ASCII, drops invisible characters, and keeps where each byte came
-// from. Other characters become a space.
+// fold turns look-alike letters, digits of any script and compatibility forms into ASCII, drops invisible characters
+// and marks, and keeps where each byte came from. Other characters become a space.
 func (g *grammar) fold(raw string) (folded string, offsets, changed []int) {
 	var b strings.Builder
-	at := 0
+	var plain [utf8.UTFMax]byte
+	at := -1
 	for _, r := range raw {
-		switch lookalike, ok := g.lookalikes[unicode.ToUpper(r)]; {
-		case ok:
-			b.WriteByte(lookalike)
-			changed = append(changed, at)
-		case r >= '！' && r <= '～': // the full-width block repeats ASCII
-			b.WriteByte(byte(r - '！' + '!'))
-			changed = append(changed, at)
-		case unicode.Is(unicode.Cf, r):
-			changed = append(changed, at)
-			at++
-			continue
-		case r < utf8.RuneSelf:
-			b.WriteByte(byte(r))
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteByte('x') // part of a word, never of a part number
-		default:
-			b.WriteByte(' ')
-		}
-		offsets = append(offsets, at)
 		at++
+		if r < utf8.RuneSelf {
+			b.WriteByte(byte(r))
+			offsets = append(offsets, at)
+			continue
+		}
+		if unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me) {
+			changed = append(changed, at)
+			continue
+		}
+		before := b.Len()
+		for _, part := range norm.NFKC.String(string(plain[:utf8.EncodeRune(plain[:], r)])) {
+			c, alike := g.foldRune(part)
+			b.WriteByte(c)
+			if alike && (len(changed) == 0 || changed[len(changed)-1] != at) {
+				changed = append(changed, at)
+			}
+		}
+		for range b.Len() - before {
+			offsets = append(offsets, at)
+		}
 	}
-	return b.String(), append(offsets, at), changed
+	return b.String(), append(offsets, at+1), changed
 }
 
-func hasFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+// foldRune gives the ASCII character that a rune stands for, if it does; else x for part of a word, which is never part
+// of a number, or a space.
+func (g *grammar) foldRune(r rune) (c byte, alike bool) {
+	if lookalike, ok := g.lookalikes[unicode.ToUpper(r)]; ok {
+		return lookalike, true
+	}
+	switch {
+	case r < utf8.RuneSelf:
+		return byte(r), true
+	case unicode.IsDigit(r):
+		return '0' + digitValue(r), true
+	case unicode.IsLetter(r):
+		return 'x', false
+	}
+	return ' ', false
+}
+
+// digitValue is the value of a decimal digit. Unicode keeps the ten digits of a script together, from nought to nine.
+func digitValue(r rune) byte {
+	for _, digits := range unicode.Nd.R16 {
+		if rune(digits.Lo) <= r && r <= rune(digits.Hi) {
+			return byte((r - rune(digits.Lo)) % 10)
+		}
+	}
+	for _, digits := range unicode.Nd.R32 {
+		if rune(digits.Lo) <= r && r <= rune(digits.Hi) {
+			return byte((r - rune(digits.Lo)) % 10)
+		}
+	}
+	return 0
+}
+
+func upper(b byte) byte {
+	if b >= 'a' && b <= 'z' {
+		return b - 'a' + 'A'
+	}
+	return b
 }
 
 func isASCII(s string) bool {

@@ -67,6 +67,7 @@ type reader interface {
 
 type brandSpotter interface {
 	Spot(names.Text) []names.Occurrence
+	SpotNear(names.Text) []names.Occurrence // near misses too
 }
 
 // Spotter assesses order lines. It is immutable and safe for concurrent use.
@@ -132,12 +133,15 @@ func (s *Spotter) addWords(files []File) {
 	s.lexicon = newLexicon(units)
 	for _, f := range files {
 		w := f.Words
-		for kind, entries := range map[wordKind][]string{
-			fillerWord: w.Fillers, softwareWord: w.Software, securityWord: w.Security, licenceWord: w.Licence,
-			courseWord: w.Courses, renewalWord: w.Renewal, rivalWord: w.Rivals, awayWord: w.Away, towardsWord: w.Towards,
-			joinWord: w.Joins, servesWord: w.Serves,
+		for _, list := range []struct {
+			kind    wordKind
+			entries []string
+		}{
+			{fillerWord, w.Fillers}, {softwareWord, w.Software}, {installedWord, w.Installed}, {securityWord, w.Security},
+			{licenceWord, w.Licence}, {courseWord, w.Courses}, {renewalWord, w.Renewal}, {rivalWord, w.Rivals},
+			{awayWord, w.Away}, {towardsWord, w.Towards}, {joinWord, w.Joins}, {servesWord, w.Serves},
 		} {
-			s.lexicon.add(s.reader, kind, 0, entries)
+			s.lexicon.add(s.reader, list.kind, 0, list.entries)
 		}
 		for _, soft := range w.Soft {
 			s.lexicon.add(s.reader, softWord, len(s.soft), soft.Words)

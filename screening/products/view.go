@@ -2,6 +2,8 @@ package products
 
 import (
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -16,14 +18,11 @@ type view struct {
 	text      names.Text
 	numbers   []partNumber
 	brands    []names.Occurrence
+	near      []names.Occurrence // too far from the brand's name to name it by themselves
 	marks     []markHit
+	points    codePoints // of what was read
 
-	// What follows is filled by study, for lines on which something was found.
-	hits   []hit
-	names  []nameHit
-	skip   []bool // tokens that may stand inside a name
-	breaks []bool // a clause or item ends before this token
-	titles []bool // tokens that say what is taught or served, not what is bought
+	study // of the brand in question, for lines on which something was found
 }
 
 // look does the cheap part: part numbers, brand names and landmarks. It reports whether anything was found.
@@ -39,14 +38,28 @@ func (s *Spotter) look(v *view) bool {
 	}
 	if s.hasWords(v.Text) {
 		s.normalise(v)
-		for _, o := range s.brands.Spot(v.text) {
-			if s.names[o.Entry] != nil {
-				v.brands = append(v.brands, o)
-			}
-		}
-		v.marks = s.marks.find(v.text, v.marks)
+		s.spot(v)
+		v.marks = s.marks.find(v.text, &v.points, v.marks)
 	}
-	return len(v.numbers)+len(v.brands)+len(v.marks) > 0
+	return len(v.numbers)+len(v.brands)+len(v.near)+len(v.marks) > 0
+}
+
+// spot finds the places that name a brand, or nearly do. A text without any is read once.
+func (s *Spotter) spot(v *view) {
+	found := slices.DeleteFunc(s.brands.SpotNear(v.text), func(o names.Occurrence) bool { return s.names[o.Entry] == nil })
+	sure := func(o names.Occurrence) bool { return o.Score >= s.settings.BrandCertain }
+	if !slices.ContainsFunc(found, func(o names.Occurrence) bool { return !sure(o) }) {
+		v.brands = found
+		return
+	}
+	full := slices.DeleteFunc(s.brands.Spot(v.text), func(o names.Occurrence) bool { return s.names[o.Entry] == nil })
+	for _, o := range found { // full is found without the near misses
+		if len(full) > 0 && full[0].First == o.First {
+			v.brands, full = append(v.brands, o), full[1:]
+		} else {
+			v.near = append(v.near, o)
+		}
+	}
 }
 
 // hasWords reports whether a text has as many letters as the shortest landmark; one with fewer is a bare code, which
@@ -76,6 +89,7 @@ func (s *Spotter) normalise(v *view) {
 	}
 	v.rewritten = raw != v.Text
 	v.text = s.reader.Normalise(raw)
+	v.points = newCodePoints(raw)
 }
 
 // readableCPE gives vendor and product of a CPE 2.2 or 2.3 name as words, and the length of the vendor.
@@ -93,165 +107,99 @@ func readableCPE(cpe string) (words string, vendorEnd int) {
 	return vendor + " " + spaced.Replace(parts[at+1]), utf8.RuneCountInString(vendor)
 }
 
-// study does the costly part for a line on which something was found.
-func (s *Spotter) study(v *view, tree *nameTree) {
+// read does the costly part for a line on which something was found.
+func (s *Spotter) read(v *view, tree *nameTree) {
 	if v.text.Tokens == nil {
 		s.normalise(v)
 	}
 	tokens := v.text.Tokens
+	v.study = newStudy(len(tokens))
 	v.hits = s.lexicon.find(tokens, make([]hit, 0, 2*len(tokens)))
-	v.skip = make([]bool, 3*len(tokens))
-	v.skip, v.breaks, v.titles = v.skip[:len(tokens)], v.skip[len(tokens):2*len(tokens)], v.skip[2*len(tokens):]
 	for i, token := range tokens {
 		v.skip[i] = token.Class == names.Number || token.Class == names.LegalForm
-		v.breaks[i] = i > 0 && v.breaksBetween(tokens[i-1], token)
 	}
-	for _, h := range v.hits {
-		if h.kind == fillerWord {
-			v.skip[h.first] = true
-		}
-	}
+	v.readSigns()
+	v.indexHits()
 	for _, o := range v.brands {
 		for i := o.First; i <= o.Last && i < len(tokens); i++ {
 			v.skip[i] = true
 		}
 	}
-	if v.Kind == Manufacturer {
-		return
-	}
-	finder := nameFinder{tree: tree, tokens: tokens, skip: v.skip}
-	for _, name := range finder.find() {
-		if s.isOurs(v, name) {
-			v.names = append(v.names, name)
+	v.indexSkips()
+	if v.Kind != Manufacturer {
+		finder := nameFinder{tree: tree, tokens: tokens, skip: v.skip}
+		for _, name := range finder.find() {
+			if v.isOurs(name) {
+				v.names = append(v.names, name)
+			}
 		}
 	}
+	v.indexNames()
 	s.markTitles(v)
-}
-
-// abbreviated is the most letters that a word before a full stop has if the stop is taken to shorten it: vs., incl.
-const abbreviated = 4
-
-// breaksBetween reports whether the signs between two words end a clause or an item.
-func (v *view) breaksBetween(word, next names.Token) bool {
-	between := slice(v.text.Raw, word.End, next.Start)
-	return strings.ContainsAny(between, ";|+\n") || strings.Contains(between, "! ") || strings.Contains(between, "? ") ||
-		strings.Contains(between, ". ") && word.End-word.Start > abbreviated
 }
 
 // isOurs refuses generic words that follow a rival's name ("Bitdefender Total Security"), and a one-word name that
 // neither stands directly beside the brand nor opens a field without it.
-func (s *Spotter) isOurs(v *view, name nameHit) bool {
-	for _, h := range v.hits {
-		if h.kind == rivalWord && h.last+1 == name.first {
-			return false
-		}
+func (v *view) isOurs(name nameHit) bool {
+	if v.rival[name.first] {
+		return false
 	}
 	if !name.adjacent {
 		return true
 	}
-	for _, o := range v.brands {
-		if o.Last < name.first && v.onlySkipped(o.Last+1, name.first) || name.last+1 == o.First {
-			return true
-		}
+	if o, ok := v.brandBefore(name.first); ok && v.onlySkipped(o.Last+1, name.first) {
+		return true
+	}
+	if o, ok := v.brandFrom(name.first); ok && name.last+1 == o.First {
+		return true
 	}
 	return len(v.brands) == 0 && v.onlySkipped(0, name.first)
-}
-
-// markTitles marks what is only taught or served: the words behind a training product's name, a name that a word for
-// a course follows or introduces, and what a service is for. What is exempt itself stays what it is.
-func (s *Spotter) markTitles(v *view) {
-	for _, name := range v.names {
-		switch e := &s.entries[name.product]; {
-		case e.Kind == ExemptTraining:
-			v.markTitle(name.last + 1)
-		case exemptable(e.class):
-			v.markServed(name.last + 1)
-		}
-	}
-	for _, h := range v.hits {
-		if h.kind != courseWord || v.named(h.first) {
-			continue
-		}
-		for _, name := range v.names {
-			if name.last < h.first && h.first-name.last <= 2 && !v.breaks[h.first] && !exemptable(s.entries[name.product].class) {
-				for i := name.first; i <= name.last; i++ {
-					v.titles[i] = true
-				}
-			}
-		}
-		v.markTitle(h.last + 1)
-	}
-}
-
-// markTitle marks tokens from i to the end of the item.
-func (v *view) markTitle(i int) {
-	for ; i < len(v.text.Tokens) && !v.breaks[i] && !v.has(joinWord, i, i); i++ {
-		v.titles[i] = true
-	}
-}
-
-// markServed marks what follows a word such as for, in the item that goes on at token i.
-func (v *view) markServed(i int) {
-	for ; i < len(v.text.Tokens) && !v.breaks[i] && !v.has(joinWord, i, i); i++ {
-		if v.has(servesWord, i, i) {
-			v.markTitle(i + 1)
-			return
-		}
-	}
-}
-
-// has reports whether a phrase of the kind lies within tokens first to last.
-func (v *view) has(kind wordKind, first, last int) bool {
-	for _, h := range v.hits {
-		if h.kind == kind && h.first >= first && h.last <= last {
-			return true
-		}
-	}
-	return false
-}
-
-// named reports whether token i belongs to a product's name.
-func (v *view) named(i int) bool {
-	for _, name := range v.names {
-		if name.first <= i && i <= name.last {
-			return true
-		}
-	}
-	return false
-}
-
-// nameBehind is the product name that follows token i directly, fillers aside.
-func (v *view) nameBehind(i int) (nameHit, bool) {
-	for _, name := range v.names {
-		if name.first > i && v.onlySkipped(i+1, name.first) {
-			return name, true
-		}
-	}
-	return nameHit{}, false
-}
-
-// onlySkipped reports whether the tokens from first up to last are all fillers.
-func (v *view) onlySkipped(first, last int) bool {
-	for i := first; i < last; i++ {
-		if !v.skip[i] || v.breaks[i] {
-			return false
-		}
-	}
-	return last >= len(v.breaks) || !v.breaks[last]
 }
 
 // evidence makes an Evidence of code points start to end of what was read.
 func (v *view) evidence(start, end int, method string) Evidence {
 	if v.rewritten {
-		start, end = 0, utf8.RuneCountInString(v.Text)
+		return Evidence{Pointer: v.Pointer, End: utf8.RuneCountInString(v.Text), Text: v.Text, Method: method}
 	}
-	return Evidence{Pointer: v.Pointer, Start: start, End: end, Text: slice(v.Text, start, end), Method: method}
+	return Evidence{Pointer: v.Pointer, Start: start, End: end, Text: v.points.slice(start, end), Method: method}
 }
 
 // tokenEvidence makes an Evidence of tokens first to last.
 func (v *view) tokenEvidence(first, last int, method string) Evidence {
 	return v.evidence(v.text.Tokens[first].Start, v.text.Tokens[last].End, method)
 }
+
+// maxWitness is how many places of one field and method speak for a match by name. The last of them tells how many
+// more there are.
+const maxWitness = 8
+
+// witness adds evidence to a list of it.
+func witness(list []Evidence, more ...Evidence) []Evidence {
+	for _, e := range more {
+		alike, last := 0, 0
+		for i := range list {
+			if list[i].Pointer == e.Pointer && list[i].Method == e.Method {
+				alike, last = alike+1, i
+			}
+		}
+		if alike < maxWitness {
+			list = append(list, e)
+			continue
+		}
+		further, _ := strconv.Atoi(list[last].Detail[furtherPlaces])
+		detail := map[string]string{furtherPlaces: strconv.Itoa(further + 1)}
+		for key, value := range list[last].Detail {
+			if key != furtherPlaces {
+				detail[key] = value
+			}
+		}
+		list[last].Detail = detail
+	}
+	return list
+}
+
+// furtherPlaces is the detail that counts the places which are not shown.
+const furtherPlaces = "more"
 
 func (v *view) brandEvidence(o names.Occurrence) Evidence {
 	e := v.evidence(o.Start, o.End, string(o.Method))

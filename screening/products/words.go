@@ -3,6 +3,8 @@ package products
 import (
 	"cmp"
 	"slices"
+
+	"github.com/interdict/interdict/screening/names"
 )
 
 // placedName is a product's name with the field it stands in.
@@ -16,9 +18,6 @@ func (c *claim) readNames() {
 	var all []placedName
 	for i := range c.views {
 		v := &c.views[i]
-		if v.Kind == Manufacturer {
-			continue
-		}
 		for _, name := range v.names {
 			all = append(all, placedName{name, v})
 		}
@@ -31,14 +30,11 @@ func (c *claim) readNames() {
 
 func (c *claim) addName(name placedName) {
 	v, e := name.view, &c.s.entries[name.product]
-	taught := v.titles[name.first]
-	if taught && !covered(e.class) {
-		return
-	}
+	taught := v.taught[name.first] && covered(e.class)
 	seen := v.tokenEvidence(name.first, name.last, MethodProductName)
 	seen.Detail = name.detail
 	if decided := c.decidedBy(name); decided != nil {
-		decided.Evidence = append(decided.Evidence, seen)
+		decided.Evidence = witness(decided.Evidence, seen)
 		return
 	}
 	match := Match{
@@ -88,8 +84,7 @@ func exemptable(class string) bool {
 }
 
 // readWords looks for the words of security or licensing that make the brand a purchase. Where a covered product has
-// been found for certain they add nothing; beside an exempt product only the name of protection software does, and
-// then a person decides.
+// been found for certain they add nothing; beside an exempt product a person decides what they speak of.
 func (c *claim) readWords() {
 	exempt := false
 	for _, m := range c.matches {
@@ -102,54 +97,131 @@ func (c *claim) readWords() {
 	if len(c.evidence) == 0 && !c.proved() {
 		return
 	}
-	for i := range c.views {
-		v := &c.views[i]
-		for _, h := range v.hits {
-			strong := h.kind == softwareWord
-			if !strong && (exempt || h.kind != securityWord && h.kind != licenceWord) {
-				continue
-			}
-			if v.Kind == Manufacturer || v.inName(h) || v.titles[h.first] || v.spokenOf(c, h) {
-				continue
-			}
-			match := Match{
-				Class: Software, Certainty: c.certainty(), Score: cmp.Or(c.score, partScore), Verified: Secondary,
-				Evidence: []Evidence{v.tokenEvidence(h.first, h.last, methodWord)},
-			}
-			if exempt {
-				match.Certainty = Likely
-			}
-			c.add(match)
-			return
-		}
+	if exempt {
+		c.readBesideExempt()
+		return
 	}
+	c.addFirstWord(c.certainty(), func(v *view, h hit) bool {
+		strong := h.kind == softwareWord
+		return (strong || h.kind == securityWord || h.kind == licenceWord) && !v.taught[h.first]
+	})
 }
 
-// inName reports whether a word belongs to the name of a product.
-func (v *view) inName(h hit) bool {
-	for _, name := range v.names {
-		if name.first <= h.last && h.first <= name.last {
-			return true
+// addFirstWord adds software that is named by a word alone: the first that is goods, no part of a name and not about
+// somebody else's.
+func (c *claim) addFirstWord(certainty string, goods func(v *view, h hit) bool) bool {
+	for i := range c.views {
+		v := &c.views[i]
+		if v.Kind == Manufacturer || v.mute {
+			continue
+		}
+		for _, h := range v.hits {
+			if goods(v, h) && !v.inName(h) && !v.rival[h.first] {
+				c.addSoftware(certainty, v.tokenEvidence(h.first, h.last, methodWord))
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// spokenOf reports whether a word stands in a field whose every naming of the brand is a mention, or directly behind a
-// rival's name: it is then about somebody else's goods.
-func (v *view) spokenOf(c *claim, h hit) bool {
-	governed, free := false, false
+func (c *claim) addSoftware(certainty string, seen Evidence) {
+	c.add(Match{
+		Class: Software, Certainty: certainty, Score: cmp.Or(c.score, partScore), Verified: Secondary, Evidence: []Evidence{seen},
+	})
+}
+
+// readBesideExempt looks for goods that an exempt product must not hide: words that name software or work on it, and
+// places that name the brand which no product's name takes up.
+func (c *claim) readBesideExempt() {
+	if c.addFirstWord(Likely, func(v *view, h hit) bool {
+		return (h.kind == softwareWord || h.kind == installedWord) && (!v.told[h.first] || v.licensedAt(h.last+1))
+	}) {
+		return
+	}
 	for _, place := range c.named {
-		if place.view == v {
-			governed = governed || place.governed
-			free = free || !place.governed
+		v := place.view
+		if place.governed || v.Kind == Manufacturer || c.takenUp(place) {
+			continue
+		}
+		if goods, ok := v.goodsBehind(place.Last + 1); ok {
+			c.addSoftware(Likely, v.tokenEvidence(goods.first, goods.last, methodWord))
+		} else if _, maker := v.nameBefore(place.First); !maker && c.exemptBefore(place) {
+			c.add(Match{
+				Class: Unnamed, Certainty: Likely, Score: place.Score, Verified: Secondary,
+				Evidence: []Evidence{v.brandEvidence(place.Occurrence)},
+			})
 		}
 	}
-	if governed && !free {
+}
+
+// licensedAt reports whether a word of licensing, not a quantity, stands at token i: "antivirus licence".
+func (v *view) licensedAt(i int) bool {
+	return slices.ContainsFunc(v.hitsFrom(i, i), func(h hit) bool { return h.kind == licenceWord && h.phrase != quantityPhrase })
+}
+
+// takenUp reports whether a place is the brand of a product: it stands in the name or before it, before an exempt
+// part number, or behind a name that no brand opens.
+func (c *claim) takenUp(place occurrence) bool {
+	v := place.view
+	if _, ok := v.nameBehind(place.Last); ok || v.named(place.First) || v.named(place.Last) {
 		return true
 	}
-	for _, rival := range v.hits {
-		if rival.kind == rivalWord && rival.last+1 == h.first {
+	for _, n := range v.numbers {
+		if n.start >= place.End && n.product != noProduct && exemptable(c.s.entries[n.product].class) {
+			at, _ := slices.BinarySearchFunc(v.text.Tokens, n.start, func(t names.Token, start int) int { return t.Start - start })
+			return v.onlySkipped(place.Last+1, at)
+		}
+	}
+	name, ok := v.nameBefore(place.First)
+	if !ok {
+		return false
+	}
+	before, branded := v.brandBefore(name.first)
+	return !branded || !v.onlySkipped(before.Last+1, name.first)
+}
+
+// nameBefore is the product name that ends before token i with nothing but a filler between.
+func (v *view) nameBefore(i int) (nameHit, bool) {
+	for ; i > 0 && !v.breaks[i] && !v.comma[i]; i-- {
+		if name, ok := v.nameOver(i - 1); ok {
+			return name, true
+		}
+		if !v.onlyFillers(i-1, i) {
+			break
+		}
+	}
+	return nameHit{}, false
+}
+
+// goodsBehind is the first word of security, licensing or quantity from token i on, before the clause ends or the
+// brand is named again.
+func (v *view) goodsBehind(i int) (hit, bool) {
+	end := len(v.text.Tokens)
+	if next, ok := v.brandFrom(i); ok {
+		end = next.First
+	}
+	if i >= end || v.breaks[i] {
+		return hit{}, false
+	}
+	for _, h := range v.hitsFrom(i, end-1) {
+		if v.broken(i, h.first) {
+			break
+		}
+		if (h.kind == securityWord || h.kind == licenceWord) && !v.inName(h) && !v.told[h.first] && !v.rival[h.first] {
+			return h, true
+		}
+	}
+	return hit{}, false
+}
+
+// exemptBefore reports whether a product that is exempt is named earlier in the field.
+func (c *claim) exemptBefore(place occurrence) bool {
+	for _, name := range place.view.names {
+		if name.first > place.First {
+			break
+		}
+		if exemptable(c.s.entries[name.product].class) {
 			return true
 		}
 	}
