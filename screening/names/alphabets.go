@@ -147,6 +147,30 @@ var hebrewLetters = map[rune]string{
 	'ך': "כ", 'ם': "מ", 'ן': "נ", 'ף': "פ", 'ץ': "צ",
 }
 
+// Unicode lays out the scripts of India alike, one block after another: a letter is as far into its block as the letter
+// of the same sound is into Devanagari's.
+const (
+	devanagari  = 0x0900
+	indicBlock  = 0x80
+	firstIndic  = 0x0980 // Bengali
+	beyondIndic = 0x0D80
+)
+
+// finalConsonants are Malayalam's letters for consonants without a vowel, which have no place in that layout.
+var finalConsonants = map[rune]rune{'ൺ': 'ण', 'ൻ': 'न', 'ർ': 'र', 'ൽ': 'ल', 'ൾ': 'ळ', 'ൿ': 'क', 'ൎ': 'र', 'ৰ': 'र', 'ৱ': 'व'}
+
+// devanagariOf returns the Devanagari letter of the same sound for a letter of another script of India, and any other
+// letter as it is.
+func devanagariOf(r rune) rune {
+	if r < firstIndic || r >= beyondIndic {
+		return r
+	}
+	if letter, ok := finalConsonants[r]; ok {
+		return letter
+	}
+	return devanagari + r%indicBlock
+}
+
 // kanaLetters romanises katakana by the Hepburn table. Hiragana is read through the katakana of the same sound.
 var kanaLetters = map[rune]string{
 	'ア': "a", 'イ': "i", 'ウ': "u", 'エ': "e", 'オ': "o", 'カ': "ka", 'キ': "ki", 'ク': "ku", 'ケ': "ke", 'コ': "ko",

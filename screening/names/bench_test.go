@@ -32,6 +32,22 @@ func BenchmarkSpot(b *testing.B) {
 	}
 }
 
+// BenchmarkRepeated measures texts of 16 KB that are nothing but pieces of a brand word. Time grows with their length.
+func BenchmarkRepeated(b *testing.B) {
+	x := testIndex(b)
+	for _, piece := range []string{"Kas per sky ", "Ka sp er sk y ", "Kaspersk ", "K a s p e r s k y "} {
+		for _, size := range []int{1 << 10, 16 << 10} {
+			t := x.lexicon.Normalise(strings.Repeat(piece, size/len(piece)))
+			b.Run(fmt.Sprint(piece, size), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					x.Spot(t)
+				}
+			})
+		}
+	}
+}
+
 // inventedNames makes names of two invented words with the trade words and legal forms that real ones have.
 func inventedNames(count int) []Entry {
 	random := rand.New(rand.NewPCG(1, 2))

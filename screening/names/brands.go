@@ -17,7 +17,8 @@ type brand struct {
 // brands is the brand words of an index. It is immutable once built.
 type brands struct {
 	words    []brand
-	exact    map[spelt]int  // to words
+	exact    map[spelt]int // to words
+	own      map[ownWord]bool
 	folded   map[string]int // by the word without its inflection
 	patterns []patterned    // Latin first
 	latin    int            // how many patterns are of Latin letters
@@ -30,6 +31,12 @@ type spelt struct {
 	romanised bool
 }
 
+// ownWord is a trade word that stands beside the brand word in a name of the brand's owner.
+type ownWord struct {
+	entry int32
+	norm  string
+}
+
 type patterned struct {
 	*pattern
 	brand int
@@ -37,7 +44,7 @@ type patterned struct {
 }
 
 func newBrands() brands {
-	return brands{exact: make(map[spelt]int), folded: make(map[string]int)}
+	return brands{exact: make(map[spelt]int), own: make(map[ownWord]bool), folded: make(map[string]int)}
 }
 
 // add takes a brand word; of several with one normal form the first stays.
@@ -101,6 +108,20 @@ func (b *brands) lookup(norm string, romanised bool) (int, bool) {
 
 // uninflected writes a word with the plain ending of its family: kasperskogo becomes kaspersky.
 func (l *Lexicon) uninflected(norm string) string {
+	if family, at := l.inflectionOf(norm); family != nil {
+		return norm[:at] + family.ending
+	}
+	return norm
+}
+
+// isFeminine tells of a word with an ending of women's names.
+func (l *Lexicon) isFeminine(norm string) bool {
+	family, at := l.inflectionOf(norm)
+	return family != nil && family.feminine[norm[at:]]
+}
+
+// inflectionOf returns the family of a word's ending and where the ending begins, or nil.
+func (l *Lexicon) inflectionOf(norm string) (*inflection, int) {
 	for i := range l.inflections {
 		family := &l.inflections[i]
 		at := strings.LastIndex(norm, family.stem)
@@ -108,10 +129,10 @@ func (l *Lexicon) uninflected(norm string) string {
 			continue
 		}
 		if family.forms[norm[at:]] {
-			return norm[:at] + family.ending
+			return family, at
 		}
 	}
-	return norm
+	return nil, 0
 }
 
 // shortestStem is how many letters a word keeps when its ending is exchanged.
@@ -121,11 +142,15 @@ const shortestStem = 3
 type inflection struct {
 	ending, stem string
 	forms        map[string]bool
+	feminine     map[string]bool
 	longest      int
 }
 
 func newInflection(f Inflected) inflection {
-	family := inflection{ending: f.Ending, stem: f.Ending, forms: make(map[string]bool, len(f.Forms))}
+	family := inflection{ending: f.Ending, stem: f.Ending, forms: make(map[string]bool, len(f.Forms)), feminine: make(map[string]bool)}
+	for _, form := range f.Feminine {
+		family.feminine[form] = true
+	}
 	for _, form := range f.Forms {
 		family.forms[form] = true
 		family.longest = max(family.longest, len(form))

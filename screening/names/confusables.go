@@ -28,6 +28,13 @@ func shape(r rune) (rune, bool) {
 	return c, c >= 'a' && c <= 'z'
 }
 
+// drawnLetters are the letters of other alphabets that are drawn for a Latin letter in ornamental spelling though their
+// shape is another's or none: turned ones, and those that are known by their sound.
+var drawnLetters = map[rune]string{
+	'я': "r", 'и': "n", 'й': "n", 'д': "a", 'є': "e", 'э': "e", 'ц': "u", 'ш': "w", 'щ': "w", 'ж': "x",
+	'σ': "s", 'ς': "s", 'ξ': "e", 'λ': "a", 'δ': "a",
+}
+
 // cyrillicShapes are the Cyrillic letters that ASCII letters pass for.
 var cyrillicShapes = map[rune]rune{
 	'a': 'а', 'b': 'в', 'c': 'с', 'e': 'е', 'h': 'н', 'i': 'і', 'j': 'ј', 'k': 'к', 'm': 'м', 'o': 'о', 'p': 'р',

@@ -7,6 +7,7 @@ import "unicode/utf8"
 type kernel struct {
 	costs  Edits
 	swap   [utf8.RuneSelf][utf8.RuneSelf]uint8 // of one letter for another
+	slips  [utf8.RuneSelf]uint64               // of a first letter: those typed or seen for it, as letterBit
 	groups [utf8.RuneSelf][]rewrite            // by the last letter of from
 	ends   [utf8.RuneSelf]uint64               // by the last letter of from: the last letters of to, as letterBit
 	alike  [utf8.RuneSelf][]byte               // the characters that are easily mistaken for one
@@ -42,6 +43,10 @@ func newKernel(costs Edits) *kernel {
 	for c := 'a'; c <= 'z'; c++ {
 		k.twin(c, anyLetter, 0)
 	}
+	for _, pair := range slips {
+		k.slips[pair[0]] |= letterBit(rune(pair[1]))
+		k.slips[pair[1]] |= letterBit(rune(pair[0]))
+	}
 	k.rewrites(soundGroups, costs.Sound)
 	k.rewrites(misreadGroups, costs.Misread)
 	k.rewrites(signGroups, 0)
@@ -54,7 +59,7 @@ func newKernel(costs Edits) *kernel {
 		}
 	}
 
-	far := Edits{Plain: 200, Vowel: 200, Sound: 200, Doubled: 200, VowelGap: 200, Transposition: 200}
+	far := Edits{Plain: 200, Vowel: 200, Sound: 200, Doubled: 200, VowelGap: 200, Transposition: 200, Moved: 200}
 	k.shapes = plainKernel(far)
 	k.shapes.twins(misreadings, 1)
 	k.shapes.twins(signs, 1)
@@ -218,6 +223,13 @@ func (g *grid) cell(i, j int) int {
 		}
 		cost = min(cost, swapped)
 	}
+	if i > 2 && j > 2 && g.isMoved(i, j) {
+		moved := g.at(i-3, j-3) + g.costs.Moved
+		if i == 3 && j == 3 {
+			moved += g.costs.FirstTwin
+		}
+		cost = min(cost, moved)
+	}
 	if x < utf8.RuneSelf && y < utf8.RuneSelf && g.ends[x]&letterBit(y) != 0 {
 		for _, group := range g.groups[x] {
 			if endsWith(g.a[:i], group.from) && endsWith(g.b[:j], group.to) {
@@ -226,6 +238,12 @@ func (g *grid) cell(i, j int) int {
 		}
 	}
 	return cost
+}
+
+// isMoved tells whether the last three letters are the same but for one that moved over the two others.
+func (g *grid) isMoved(i, j int) bool {
+	a, b := g.a[i-3:i], g.b[j-3:j]
+	return a[0] == b[2] && a[1] == b[0] && a[2] == b[1] || a[0] == b[1] && a[1] == b[2] && a[2] == b[0]
 }
 
 // replace is the cost of one letter for another.
@@ -240,10 +258,17 @@ func (g *grid) replace(x, y rune, first bool) int {
 	switch {
 	case !first || cost == 0:
 		return cost
+	case cost == g.costs.Plain && g.isSlip(x, y):
+		return cost + g.costs.FirstSlip
 	case cost == g.costs.Plain:
 		return cost + g.costs.FirstLetter
 	}
 	return cost + g.costs.FirstTwin
+}
+
+// isSlip tells of letters that are typed or seen for one another.
+func (k *kernel) isSlip(x, y rune) bool {
+	return x >= 'a' && x <= 'z' && y >= 'a' && y <= 'z' && k.slips[x]&letterBit(y) != 0
 }
 
 // gap is the cost of leaving out the letter before position i of a word.
@@ -261,7 +286,7 @@ func (g *grid) gap(word []rune, i int) int {
 
 func (g *grid) firstGap(i int) int {
 	if i == 1 {
-		return g.costs.FirstLetter
+		return g.costs.FirstSlip
 	}
 	return 0
 }

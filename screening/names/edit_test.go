@@ -12,7 +12,7 @@ var kernelWord = rapid.StringMatching(`[a-z]{1,12}`)
 
 // TestPlainKernel holds the kernel to a kept library where no letters are nearer than others.
 func TestPlainKernel(t *testing.T) {
-	plain := plainKernel(Edits{Plain: 100, Doubled: 100, VowelGap: 100, Transposition: 200})
+	plain := plainKernel(Edits{Plain: 100, Doubled: 100, VowelGap: 100, Transposition: 200, Moved: 300})
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := kernelWord.Draw(t, "a"), kernelWord.Draw(t, "b")
 		if rapid.Bool().Draw(t, "near") {
@@ -40,8 +40,12 @@ func TestKernel(t *testing.T) {
 		{"doubled", "kasperssky", "kaspersky", costs.Doubled},
 		{"exchanged", "kaspesrky", "kaspersky", costs.Transposition},
 		{"same sound at the start", "caspersky", "kaspersky", costs.Sound + costs.FirstTwin},
-		{"other first letter", "laspersky", "kaspersky", costs.Plain + costs.FirstLetter},
-		{"first letter left out", "aspersky", "kaspersky", costs.Plain + costs.FirstLetter},
+		{"moved over two letters", "kapesrsky", "kaspersky", costs.Moved},
+		{"moved back over two", "kaspeskry", "kaspersky", costs.Moved},
+		{"first letter moved over two", "askpersky", "kaspersky", costs.Moved + costs.FirstTwin},
+		{"other first letter", "taspersky", "kaspersky", costs.Plain + costs.FirstLetter},
+		{"neighbour of the first letter", "laspersky", "kaspersky", costs.Plain + costs.FirstSlip},
+		{"first letter left out", "aspersky", "kaspersky", costs.Plain + costs.FirstSlip},
 		{"misread", "kaspcrsky", "kaspersky", costs.Misread},
 		{"misread group", "srnith", "smith", costs.Misread},
 		{"romanised", "dukhvalov", "duhvalov", costs.Sound},

@@ -20,6 +20,9 @@ func (x *Index) file() {
 		if n.letters != "" {
 			x.whole[n.letters] = append(x.whole[n.letters], int32(id))
 		}
+		if n.turned != "" {
+			x.whole[n.turned] = append(x.whole[n.turned], int32(id))
+		}
 	}
 	keys := make([]string, len(x.words))
 	for i, w := range x.words {

@@ -52,7 +52,8 @@ type Entry struct {
 type Index struct {
 	lexicon  *Lexicon
 	settings Settings
-	kernel   *kernel
+	kernel   *kernel // of ordinary words
+	coined   *kernel // of brand words, whose first letter too may be a slip: no other word is near them
 	entries  []indexed
 	names    []name
 	words    []word
@@ -83,6 +84,7 @@ type name struct {
 	form    NameForm
 	parts   []part
 	letters string  // without legal forms, as one word
+	turned  string  // of a person: the same with the surname at the other end
 	weight  float64 // of all parts
 	telling bool    // has a distinctive part
 	brand   bool    // holds a brand word
@@ -128,7 +130,7 @@ func NewIndex(l *Lexicon, s Settings, entries []Entry) (*Index, error) {
 		return nil, errors.Join(faults...)
 	}
 	x := &Index{
-		lexicon: l, settings: s, kernel: newKernel(s.Edits), entries: make([]indexed, 0, len(entries)),
+		lexicon: l, settings: s, kernel: newKernel(s.Edits.strictlyFirst()), coined: newKernel(s.Edits), entries: make([]indexed, 0, len(entries)),
 		ids: make(map[string]int32), whole: make(map[string][]int32), brands: newBrands(),
 	}
 	for i, entry := range entries {
@@ -137,7 +139,7 @@ func NewIndex(l *Lexicon, s Settings, entries []Entry) (*Index, error) {
 			x.brands.add(l, int32(i), name)
 		}
 	}
-	x.brands.prepare(l, x.kernel)
+	x.brands.prepare(l, x.coined)
 	for i, entry := range entries {
 		for _, name := range entry.Names {
 			x.addName(int32(i), entry.Kind, name)
@@ -177,8 +179,16 @@ func (x *Index) addName(entry int32, kind Kind, given Name) {
 			x.entries[entry].patronymics = append(x.entries[entry].patronymics, t.key)
 		}
 	}
+	if n.brand {
+		for i := range terms {
+			if terms[i].Class == Generic {
+				x.brands.own[ownWord{entry, terms[i].Norm}] = true
+			}
+		}
+	}
 	if kind == Person {
 		markSurname(n.parts, terms, given.Text)
+		n.turned = turnedLetters(n.parts)
 	}
 	x.names = append(x.names, n)
 }
@@ -271,3 +281,8 @@ func (l *Lexicon) isPatronymic(norm string) bool {
 }
 
 const shortestPatronymic = 6
+
+// isSurname tells of a word with an ending that surnames have.
+func (l *Lexicon) isSurname(norm string) bool {
+	return slices.ContainsFunc(l.surnames, func(ending string) bool { return strings.HasSuffix(norm, ending) })
+}

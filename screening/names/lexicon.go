@@ -16,8 +16,10 @@ type LexiconFile struct {
 	NoiseWords   []string    `yaml:"noise_words"`
 	GivenNames   []string    `yaml:"given_names"`
 	Patronymics  []string    `yaml:"patronymic_endings"` // of a whole word: ovich, evna
+	Surnames     []string    `yaml:"surname_endings"`    // of a whole word: sen, owski
 	Inflections  []Inflected `yaml:"inflections"`
 	PersonTitles []string    `yaml:"person_titles"`
+	Others       []string    `yaml:"others"` // words that make a business beside a name somebody else's: dealer, fan club
 }
 
 // Form is a legal form of a company. Its code is the token that stands for every spelling of it.
@@ -35,8 +37,9 @@ type PlaceName struct {
 
 // Inflected is a family of word endings that one name takes by grammar, gender and romanisation.
 type Inflected struct {
-	Ending string   `yaml:"ending"` // the one that stands for all
-	Forms  []string `yaml:"forms"`
+	Ending   string   `yaml:"ending"` // the one that stands for all
+	Forms    []string `yaml:"forms"`
+	Feminine []string `yaml:"feminine"` // of the forms, those of a woman's name
 }
 
 // Append adds the words of another file.
@@ -47,8 +50,10 @@ func (f *LexiconFile) Append(other LexiconFile) {
 	f.NoiseWords = append(f.NoiseWords, other.NoiseWords...)
 	f.GivenNames = append(f.GivenNames, other.GivenNames...)
 	f.Patronymics = append(f.Patronymics, other.Patronymics...)
+	f.Surnames = append(f.Surnames, other.Surnames...)
 	f.Inflections = append(f.Inflections, other.Inflections...)
 	f.PersonTitles = append(f.PersonTitles, other.PersonTitles...)
+	f.Others = append(f.Others, other.Others...)
 }
 
 // Check reports every fault of the file with the path of the value at fault, such as legal_forms[3].code.
@@ -80,10 +85,17 @@ func (f LexiconFile) Check(report func(path, detail string)) {
 	checkWords("noise_words", f.NoiseWords, report)
 	checkWords("given_names", f.GivenNames, report)
 	checkWords("patronymic_endings", f.Patronymics, report)
+	checkWords("surname_endings", f.Surnames, report)
 	checkWords("person_titles", f.PersonTitles, report)
+	checkWords("others", f.Others, report)
 	for i, family := range f.Inflections {
 		if family.Ending == "" || len(family.Forms) == 0 {
 			report(fmt.Sprintf("inflections[%d]", i), "needs an ending and its forms")
+		}
+		for j, form := range family.Feminine {
+			if !slices.Contains(family.Forms, form) {
+				report(fmt.Sprintf("inflections[%d].feminine[%d]", i, j), fmt.Sprintf("%q is none of the forms", form))
+			}
 		}
 	}
 }
@@ -132,6 +144,7 @@ type Lexicon struct {
 	unspaced    *wordEnds
 	given       map[string]bool
 	patronymics []string
+	surnames    []string
 	inflections []inflection
 	frequencies map[string]int
 	commonest   int
@@ -153,7 +166,8 @@ func NewLexicon(f LexiconFile, frequencies map[string]int) (*Lexicon, error) {
 	// Later words win: a legal form beats a place, a place beats a trade word.
 	l.addAll(l.words, f.TradeWords, meaning{class: Generic})
 	l.addAll(l.words, f.NoiseWords, meaning{class: Noise})
-	l.addAll(l.words, f.PersonTitles, meaning{class: Noise})
+	l.addAll(l.words, f.PersonTitles, meaning{class: Noise, title: true})
+	l.addAll(l.words, f.Others, meaning{class: Generic, others: true})
 	for _, place := range f.Places {
 		l.addAll(l.words, place.Names, meaning{class: Place, country: place.Country})
 	}
@@ -165,6 +179,7 @@ func NewLexicon(f LexiconFile, frequencies map[string]int) (*Lexicon, error) {
 		l.given[tokenise(name, l.unspaced).Norm()] = true
 	}
 	l.patronymics = slices.Clone(f.Patronymics)
+	l.surnames = slices.Clone(f.Surnames)
 	for _, family := range f.Inflections {
 		l.inflections = append(l.inflections, newInflection(family))
 	}

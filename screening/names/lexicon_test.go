@@ -18,14 +18,15 @@ func TestLexiconFileCheck(t *testing.T) {
 		},
 		TradeWords:  []string{"lab", "!"},
 		Places:      []PlaceName{{Country: "England", Names: []string{"london"}}},
-		Inflections: []Inflected{{Ending: "sky"}},
+		Inflections: []Inflected{{Ending: "sky"}, {Ending: "sky", Forms: []string{"skogo"}, Feminine: []string{"skaya"}}},
+		Others:      []string{"dealer", "-"},
 	}
 	var got []string
 	file.Check(func(path, _ string) { got = append(got, path) })
 	want := []string{
 		"legal_forms[1].code", "legal_forms[2].spellings[0]", "legal_forms[2].spellings[1]", "legal_forms[2].countries[0]",
 		"legal_forms[3].code", "legal_forms[3].spellings", "legal_forms[3].countries", "places[0].country",
-		"trade_words[1]", "inflections[0]",
+		"trade_words[1]", "others[1]", "inflections[0]", "inflections[1].feminine[0]",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)

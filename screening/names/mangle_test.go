@@ -92,8 +92,18 @@ func manglers() []mangler {
 		{"one typing slip", 0.97, groupNames, func(r *rand.Rand, name string) string {
 			return onBrand(name, func(w []rune) []rune { return edit(r, w) })
 		}},
-		{"two slips beside a trade word", 0.70, groupNames[:5], func(r *rand.Rand, name string) string {
+		{"two slips beside a trade word", 0.90, groupNames[:5], func(r *rand.Rand, name string) string {
 			return onBrand(name, func(w []rune) []rune { return edit(r, edit(r, w)) })
+		}},
+		{"two slips beside the owner's own word", 0.96, []string{"Kaspersky Lab", "Kaspersky Labs Ltd", "Laboratory Kaspersky"}, func(r *rand.Rand, name string) string {
+			return onBrand(name, func(w []rune) []rune { return edit(r, edit(r, w)) })
+		}},
+		{"signs of any kind", 1, groupNames, func(r *rand.Rand, name string) string {
+			signs := []rune("§€☆®℮¶")
+			return onBrand(name, func(w []rune) []rune {
+				w[1+r.IntN(len(w)-1)] = signs[r.IntN(len(signs))]
+				return w
+			})
 		}},
 		{"heard", 0.98, groupNames, func(r *rand.Rand, name string) string {
 			return onBrand(name, func(w []rune) []rune { return some(r, w, 0.25, heard) })

@@ -1,8 +1,10 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -45,6 +47,13 @@ func TestNormalise(t *testing.T) {
 		{"persian", "کسپرسکی", "كسبرسك"},
 		{"hebrew", "קאספרסקי", "קספרסק"},
 		{"hindi", "कैस्परस्की", "कसपरसक"},
+		{"gujarati", "કાસ્પર", "कसपर"},
+		{"tamil", "காஸ்பர்", "कसपर"},
+		{"malayalam with a final consonant", "കാസ്പർ", "कसपर"},
+		{"telugu with a joiner", "కాస్\u200cపర్", "कसपर"},
+		{"ornamental letters", "Kasяeσλ", "kasresa"},
+		{"shown from right to left", "\u202eemcA\u202c Ltd", "emca acme ltd"},
+		{"half of a word shown from right to left", "Wid\u202esteg\u202c Shop", "widsteg widgets shop"},
 		{"eastern digits", "٣٦٠", "360"},
 		{"nothing", " -- ", ""},
 	}
@@ -99,6 +108,44 @@ func checkText(t interface{ Fatalf(string, ...any) }, l *Lexicon, raw string) {
 			t.Fatalf("%q: class of %q is %d, then %d", raw, again.Tokens[i].Norm, text.Tokens[i].Class, again.Tokens[i].Class)
 		}
 	}
+}
+
+// TestIndicScriptsReadAlike writes Devanagari letters in the scripts that Unicode lays out alike.
+func TestIndicScriptsReadAlike(t *testing.T) {
+	l := testLexicon(t)
+	letters := rapid.SliceOfN(rapid.SampledFrom([]rune("कगचजतदनपबमयरलवसह")), 2, 8)
+	rapid.Check(t, func(t *rapid.T) {
+		word := letters.Draw(t, "word")
+		block := rune(rapid.SampledFrom([]int{0x0980, 0x0A00, 0x0A80, 0x0B00, 0x0B80, 0x0C00, 0x0C80, 0x0D00}).Draw(t, "block"))
+		other := make([]rune, len(word))
+		for i, r := range word {
+			if other[i] = r - devanagari + block; !unicode.IsLetter(other[i]) {
+				t.Skip("the script has no such letter")
+			}
+		}
+		if got, want := l.Normalise(string(other)).Norm(), string(word); got != want {
+			t.Fatalf("%q: got %q, want %q", string(other), got, want)
+		}
+	})
+}
+
+// TestOverriddenWordsAreReadAsSeen holds that a word shown from right to left is found under what a reader sees.
+func TestOverriddenWordsAreReadAsSeen(t *testing.T) {
+	l := testLexicon(t)
+	word := rapid.StringMatching(`[a-z]{2,10}`)
+	rapid.Check(t, func(t *rapid.T) {
+		seen := word.Draw(t, "word")
+		from := rapid.IntRange(0, len(seen)-1).Draw(t, "from")
+		turned := []byte(seen[from:])
+		slices.Reverse(turned)
+		text := l.Normalise(seen[:from] + "\u202e" + string(turned))
+		if want := l.Normalise(seen).Norm(); !strings.HasSuffix(text.Norm(), want) {
+			t.Fatalf("%q is read as %q, want %q last", text.Raw, text.Norm(), want)
+		}
+		if !slices.ContainsFunc(text.Changes, func(c Change) bool { return c.Kind == ZeroWidth }) {
+			t.Fatalf("%q: no change tells of the override", text.Raw)
+		}
+	})
 }
 
 func TestNormaliseIsIdempotent(t *testing.T) {

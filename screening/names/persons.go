@@ -1,6 +1,11 @@
 package names
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // scorePerson compares the names of persons. The surname and at least one more part must agree, in any order; a name
 // that lacks a part is no contradiction, but two parts that agree are never certain, and another father's name is
@@ -16,7 +21,7 @@ func (x *Index) scorePerson(s *scratch, n *name) comparison {
 	c.parts = len(c.pairs)
 	c.distinctive = surname
 	if !surname || c.parts < min(2, len(n.parts)) || c.parts == 1 && len(s.terms) > 1 {
-		return comparison{}
+		return x.runTogether(s, n)
 	}
 	if c.parts <= 2 && least < x.settings.PersonPair {
 		return comparison{}
@@ -66,4 +71,108 @@ func (x *Index) otherFather(n *name, t *term) bool {
 	return len(known) > 0 && !slices.ContainsFunc(known, func(k string) bool {
 		return x.kernel.similarity(t.key, k, x.settings.Pair) > 0
 	})
+}
+
+// runTogether compares a person's name that is written without spaces.
+func (x *Index) runTogether(s *scratch, n *name) comparison {
+	if len(s.terms) > 1 || len(n.parts) < 2 || string(s.letters) != n.letters && string(s.letters) != n.turned {
+		return comparison{}
+	}
+	c := comparison{score: 1 - x.settings.Joined, distinctive: true, parts: len(n.parts), whole: true}
+	c.uncapped = c.score
+	if c.parts <= 2 {
+		c.score = min(c.score, x.settings.TwoParts)
+	}
+	return c
+}
+
+// turnedLetters returns the letters of a person's name with the surname at its other end, or nothing when it stands
+// at neither.
+func turnedLetters(parts []part) string {
+	last := len(parts) - 1
+	var b strings.Builder
+	switch {
+	case last < 1:
+		return ""
+	case parts[0].surname && !parts[last].surname:
+		for i := 1; i <= last; i++ {
+			b.WriteString(parts[i].norm)
+		}
+		b.WriteString(parts[0].norm)
+	case parts[last].surname && !parts[0].surname:
+		for i := range parts {
+			b.WriteString(parts[(i+last)%len(parts)].norm)
+		}
+	}
+	return b.String()
+}
+
+// readsLikePerson tells of two to four words with a given name or a father's among them, another word, and nothing of
+// a company; a title takes the place of the given name.
+func readsLikePerson(tokens []Token, terms []term) bool {
+	titled := slices.ContainsFunc(tokens, func(t Token) bool { return t.title })
+	if len(terms) < 2 && !titled || len(terms) > 4 {
+		return false
+	}
+	named, surnames := titled, 0
+	for i := range terms {
+		t := &terms[i]
+		if t.Class != Distinctive || strings.ContainsAny(t.Norm, "0123456789") {
+			return false
+		}
+		if t.given || t.patronymic {
+			named = true
+		} else if utf8.RuneCountInString(t.Norm) > 1 {
+			surnames++
+		}
+	}
+	return named && surnames > 0
+}
+
+// partHumps parts words such as AnnaPetrova at their capitals where a given name or a father's is among the pieces.
+func (l *Lexicon) partHumps(tokens []Token, text *Text) []Token {
+	if len(tokens) > mostHumped {
+		return tokens
+	}
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		if t.Class != Distinctive || i > 0 && tokens[i-1].End > t.Start {
+			continue
+		}
+		pieces := l.humps(rawSpan(text.Raw, t.Start, t.End), t.Start)
+		if len(pieces) < 2 || !slices.ContainsFunc(pieces, func(p Token) bool { return l.given[p.Norm] || l.isPatronymic(p.Norm) }) {
+			continue
+		}
+		text.Changes = append(text.Changes, Change{Kind: Joined, Start: t.Start, End: t.End})
+		tokens = slices.Replace(tokens, i, i+1, pieces...)
+		i += len(pieces) - 1
+	}
+	return tokens
+}
+
+// mostHumped is how many words a name may have for its words to be parted.
+const mostHumped = 3
+
+// humps returns the parts of a word that begin with a capital after a small letter.
+func (l *Lexicon) humps(raw string, position int) []Token {
+	var pieces []Token
+	add := func(piece string, start int) {
+		for _, t := range l.Normalise(piece).Tokens {
+			t.Start, t.End = t.Start+start, t.End+start
+			pieces = append(pieces, t)
+		}
+	}
+	begin, start, small := 0, position, false
+	for at, r := range raw {
+		if small && unicode.IsUpper(r) {
+			add(raw[begin:at], start)
+			begin, start = at, position
+		}
+		small = unicode.IsLower(r)
+		position++
+	}
+	if begin > 0 {
+		add(raw[begin:], start)
+	}
+	return pieces
 }

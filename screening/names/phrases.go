@@ -11,6 +11,8 @@ type meaning struct {
 	class   Class
 	code    string // of a legal form
 	country string // of a place
+	title   bool   // of a person
+	others  bool   // see Token
 }
 
 // phrase is a node of the tree of known phrases, one token a step.
@@ -100,6 +102,7 @@ func (l *Lexicon) classify(tokens []Token) []Token {
 		}
 		for j := range length {
 			tokens[i+j].Class = found.meaning.class
+			tokens[i+j].title, tokens[i+j].others = found.meaning.title, found.meaning.others
 		}
 		tokens[i].Country = found.meaning.country
 		i += length
@@ -137,6 +140,14 @@ func isSpacedWord(tokens []Token, first, length int) bool {
 	}
 	after := first + length
 	return first > 0 && isSingle(tokens[first-1].Norm) || after < len(tokens) && isSingle(tokens[after].Norm)
+}
+
+// areWords tells whether every token is a word by itself. A word that was written in pieces leaves letters and parts
+// that are none.
+func (l *Lexicon) areWords(tokens []Token) bool {
+	return !slices.ContainsFunc(tokens, func(t Token) bool {
+		return t.Class == Distinctive && (isSingle(t.Norm) || l.frequencies[t.Norm] == 0 && !l.given[t.Norm])
+	})
 }
 
 func isNumber(norm string) bool {

@@ -2,6 +2,7 @@ package names
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -77,7 +78,7 @@ func (x *Index) promising(s *scratch, n *name) bool {
 func (x *Index) scoreOrganisation(s *scratch, n *name) comparison {
 	c := comparison{pairs: x.pairCutOff(s, n, x.pair(s, n))}
 	s.pairs = c.pairs
-	agreed := agreementOf(s, n, c.pairs)
+	agreed := x.agreementOf(s, n, c.pairs)
 	c.distinctive = agreed.distinctive > 0
 	c.score = agreed.weight / (s.weight + n.weight)
 	clash := !agreed.form && bothHaveForms(s, n)
@@ -102,9 +103,10 @@ type agreement struct {
 	distinctive int     // how many pairs are of distinctive words
 	least       float64 // similarity of the least similar of those; 1 where there is none
 	form        bool    // a legal form is among the pairs
+	surname     bool    // a distinctive word of the query may well be a surname of others
 }
 
-func agreementOf(s *scratch, n *name, pairs []pairing) agreement {
+func (x *Index) agreementOf(s *scratch, n *name, pairs []pairing) agreement {
 	agreed := agreement{least: 1}
 	for _, p := range pairs {
 		t, partner := &s.terms[p.term], &n.parts[p.partner]
@@ -113,6 +115,7 @@ func agreementOf(s *scratch, n *name, pairs []pairing) agreement {
 		if t.Class == Distinctive && partner.class == Distinctive {
 			agreed.distinctive++
 			agreed.least = min(agreed.least, p.similarity)
+			agreed.surname = agreed.surname || x.lexicon.isSurname(t.Norm)
 		}
 	}
 	return agreed
@@ -129,6 +132,8 @@ func (x *Index) capped(score float64, n *name, agreed agreement, lacking, missin
 	switch {
 	case n.brand && missing.any, !n.telling && (missing.any || lacking.any), n.telling && agreed.distinctive == 0:
 		return 0
+	case agreed.distinctive == 1 && agreed.surname && agreed.least < 1-x.settings.Inflection:
+		return min(score, x.settings.Uncertain, agreed.least)
 	case agreed.distinctive == 1 && agreed.least < 1-x.settings.Inflection:
 		return min(score, x.settings.Uncertain, agreed.least+x.settings.Companion)
 	case lacking.distinctive, missing.distinctive:
@@ -151,7 +156,7 @@ func (x *Index) leftOver(s *scratch, n *name, pairs []pairing) (query, other lac
 	for i := range s.terms {
 		if s.terms[i].Class != LegalForm && !slices.ContainsFunc(pairs, func(p pairing) bool { return p.term == i }) {
 			query.any = query.any || s.terms[i].Class != Place
-			query.distinctive = query.distinctive || s.terms[i].Class == Distinctive
+			query.distinctive = query.distinctive || s.terms[i].Class == Distinctive || s.terms[i].others
 		}
 	}
 	for j := range n.parts {
@@ -197,31 +202,37 @@ func (x *Index) compareWhole(s *scratch, n *name, c comparison, clash bool) comp
 	return comparison{score: score, uncapped: score, distinctive: distinctive, whole: true}
 }
 
-// scoreBrand scores a brand word for the whole name around it, and returns what of the name it leaves unexplained.
-// That keeps the match from being certain; in a person's name only the exact surname counts.
-func (x *Index) scoreBrand(s *scratch, found *sighting, person bool) (score float64, extra []string) {
+// scoreBrand scores a brand word for the whole name around it. What of the name it leaves unexplained keeps the match
+// from being certain; in a person's name only the exact surname counts.
+func (x *Index) scoreBrand(s *scratch, found *sighting, person bool) float64 {
 	if person && !found.exact && found.Score < x.settings.Block {
-		return 0, nil
+		return 0
 	}
-	if found.rest != "" {
-		extra = append(extra, found.rest)
+	for range x.unexplained(s, found) {
+		return min(found.Score, x.settings.Uncertain)
 	}
-	for i := range s.terms {
-		t := &s.terms[i]
-		outside := t.End <= found.Start || t.Start >= found.End
-		cutOff := i == len(s.terms)-1 && x.isCutOff(t)
-		if outside && t.Class == Distinctive && !cutOff {
-			extra = append(extra, t.Norm)
+	return found.Score
+}
+
+// unexplained yields the words of a name that a brand word in it leaves unexplained.
+func (x *Index) unexplained(s *scratch, found *sighting) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if found.rest != "" && !yield(found.rest) {
+			return
+		}
+		for i := range s.terms {
+			t := &s.terms[i]
+			outside := t.End <= found.Start || t.Start >= found.End
+			cutOff := i == len(s.terms)-1 && x.isCutOff(t)
+			if (outside && t.Class == Distinctive && !cutOff && !t.either || t.others) && !yield(t.Norm) {
+				return
+			}
 		}
 	}
-	if len(extra) > 0 {
-		return min(found.Score, x.settings.Uncertain), extra
-	}
-	return found.Score, nil
 }
 
 // brandMatch writes down what the score of a brand word rests on.
-func (x *Index) brandMatch(text Text, found *sighting, score float64, extra []string) Match {
+func (x *Index) brandMatch(s *scratch, text Text, found *sighting, score float64) Match {
 	return Match{
 		Entry: found.Entry, Alias: found.Alias, Method: found.Method, Score: score, Brand: true, Distinctive: true,
 		Start: found.Start, End: found.End, Changes: found.Changes,
@@ -229,7 +240,7 @@ func (x *Index) brandMatch(text Text, found *sighting, score float64, extra []st
 			Text: rawSpan(text.Raw, found.Start, found.End), Start: found.Start, End: found.End,
 			Alias: x.brands.words[found.brand].norm, Similarity: found.Score, Weight: 1,
 		}},
-		Extra: extra,
+		Extra: slices.Collect(x.unexplained(s, found)),
 	}
 }
 
@@ -251,7 +262,12 @@ func (x *Index) match(s *scratch, text Text, n *name, c comparison) Match {
 	}
 	if c.whole {
 		m.Start, m.End = s.tokens[0].Start, s.tokens[len(s.tokens)-1].End
-		m.Changes = append(m.Changes, Change{Kind: Spaced, Start: m.Start, End: m.End})
+		switch {
+		case len(s.terms) < len(n.parts):
+			m.Changes = append(m.Changes, Change{Kind: Joined, Start: m.Start, End: m.End})
+		case !x.lexicon.areWords(s.tokens):
+			m.Changes = append(m.Changes, Change{Kind: Spaced, Start: m.Start, End: m.End})
+		}
 		m.Pairs = append(m.Pairs, Pair{
 			Text: rawSpan(text.Raw, m.Start, m.End), Start: m.Start, End: m.End, Alias: n.alias, Similarity: c.score, Weight: 1,
 		})
@@ -270,7 +286,7 @@ func (x *Index) match(s *scratch, text Text, n *name, c comparison) Match {
 		}
 	}
 	for i := range s.terms {
-		if s.terms[i].Class == Distinctive && !slices.ContainsFunc(c.pairs, func(p pairing) bool { return p.term == i }) {
+		if (s.terms[i].Class == Distinctive || s.terms[i].others) && !slices.ContainsFunc(c.pairs, func(p pairing) bool { return p.term == i }) {
 			m.Extra = append(m.Extra, s.terms[i].Norm)
 		}
 	}

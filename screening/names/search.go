@@ -3,8 +3,6 @@ package names
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"unicode/utf8"
 )
 
 // Query is a party's name.
@@ -74,8 +72,7 @@ type outcome struct {
 	sighting int // -1 when it rests on a name
 	score    float64
 	uncapped float64 // orders outcomes of equal score
-	extra    []string
-	brand    bool // a brand word of the entry was seen, whatever the score rests on
+	brand    bool    // a brand word of the entry was seen, whatever the score rests on
 }
 
 // rounds remembers which numbers were met in this round, without being cleared between rounds.
@@ -119,18 +116,21 @@ func (x *Index) Search(q Query) Result {
 	defer x.scratch.Put(s)
 	sightings := x.sight(result.Text)
 	s.tokens = x.parted(s.tokens[:0], result.Text.Tokens, sightings)
+	if q.Kind != Organisation {
+		s.tokens = x.lexicon.partHumps(s.tokens, &result.Text)
+	}
 	s.terms = x.appendTerms(s.terms[:0], s.tokens)
 	s.found = s.found[:0]
 	result.Forms, result.Places = formsAndPlaces(s.tokens)
-	result.ReadsLikePerson = x.readsLikePerson(s.terms)
+	result.ReadsLikePerson = readsLikePerson(s.tokens, s.terms)
 
 	x.findWords(s)
 	x.findNames(s)
 	person := q.Kind == Person || q.Kind == "" && result.ReadsLikePerson
 	for i := range sightings {
-		score, extra := x.scoreBrand(s, &sightings[i], person)
+		score := x.scoreBrand(s, &sightings[i], person)
 		entry := x.brands.words[sightings[i].brand].entry
-		s.keep(outcome{entry: entry, sighting: i, score: score, uncapped: sightings[i].Score, extra: extra, brand: true}, x.settings.Near)
+		s.keep(outcome{entry: entry, sighting: i, score: score, uncapped: sightings[i].Score, brand: true}, x.settings.Near)
 	}
 	for i, id := range s.names {
 		n := &x.names[id]
@@ -183,7 +183,7 @@ func (x *Index) report(s *scratch, result *Result, sightings []sighting) {
 	for i := range s.found {
 		o := &s.found[i]
 		if o.sighting >= 0 {
-			all = append(all, x.brandMatch(result.Text, &sightings[o.sighting], o.score, o.extra))
+			all = append(all, x.brandMatch(s, result.Text, &sightings[o.sighting], o.score))
 			continue
 		}
 		n := &x.names[o.name]
@@ -209,7 +209,7 @@ func (x *Index) parted(parts, tokens []Token, sightings []sighting) []Token {
 		parts = append(parts, x.knownTokens(s.before, span)...)
 		word := span
 		word.Norm, word.romanised = s.word, tokens[s.First].romanised
-		if s.drawn || s.First < s.Last {
+		if s.drawn || s.First < s.Last || x.lexicon.isFeminine(s.word) {
 			word.doubt = float32(1 - s.Score)
 		}
 		if s.drawn {
@@ -328,25 +328,4 @@ func (x *Index) findNames(s *scratch) {
 			add(names)
 		}
 	}
-}
-
-// readsLikePerson tells of two to four words with a given name or a father's among them, another word, and nothing of
-// a company.
-func (x *Index) readsLikePerson(terms []term) bool {
-	if len(terms) < 2 || len(terms) > 4 {
-		return false
-	}
-	named, surnames := false, 0
-	for i := range terms {
-		t := &terms[i]
-		if t.Class != Distinctive || strings.ContainsAny(t.Norm, "0123456789") {
-			return false
-		}
-		if t.given || t.patronymic {
-			named = true
-		} else if utf8.RuneCountInString(t.Norm) > 1 {
-			surnames++
-		}
-	}
-	return named && surnames > 0
 }

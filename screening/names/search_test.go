@@ -44,10 +44,19 @@ func TestSearch(t *testing.T) {
 		{"Alan Kaspersky", "", "kaspersky", "match"},
 		{"Kaspersky Zyxwv Partners", "", "kaspersky", "match"},
 		{"alankaspersky", "", "kaspersky", "match"},
-		{"kasperskyfan", "", "kaspersky", "match"},
+		{"kasperskyzyxw", "", "kaspersky", "match"},
 		{"Kasper sky", "", "kaspersky", "match"},
 		{"Laspersky Antivirus", "", "kaspersky", "match"},
-		{"Laspersky", "", "kaspersky", "near"},
+		{"Laspersky", "", "kaspersky", "match"},
+		{"Hasperski", "", "", "near"},
+		{"Taspersky", "", "kaspersky", "near"},
+		{"Kspaerky Laboratory", "", "kaspersky", "match"},
+		{"Kaspfersy Labs", "", "kaspersky", "match"},
+		{"Kaspfersy Group", "", "", "near"},
+		{"Jasperski Lab", "", "", "near"},
+		{"Kasperson Lab", "", "", "near"},
+		{"Kasperowsky Labs", "", "", "near"},
+		{"Karpinski Laboratory", "", "", "near"},
 		{"Kaspersen", "", "", "near"},
 		{"Casper Sky Ltd", "", "", "none"},
 		{"Kasperle Buehne", "", "", "none"},
@@ -63,6 +72,29 @@ func TestSearch(t *testing.T) {
 		{"Brain4Net Inc", "", "brain4net", "certain"},
 		{"Brain 4 Net", "", "brain4net", "certain"},
 		{"Nexvay", "", "nexway", "match"},
+		{"Kasprsy Lab", "", "kaspersky", "match"},
+		{"Kaxpermky Laboratory", "", "kaspersky", "match"},
+		{"Kaxpermky Holding", "", "", "near"},
+		{"Ласперский", "", "kaspersky", "match"},
+		{"Maspersky", "", "kaspersky", "match"},
+		{"Касперском", "", "", "certain"},
+		{"Laboratoř Kasperského s.r.o.", "", "", "certain"},
+		{"Laboratoria Kasperskim", "", "", "certain"},
+		{"કેસ્પરસ્કી", "", "kaspersky", "certain"},
+		{"ಕ್ಯಾಸ್ಪರ್ಸ್ಕಿ ಲ್ಯಾಬ್", "", "kaspersky", "certain"},
+		{"Kasp℮rsky Lab", "", "", "certain"},
+		{"Kas\u202eyksrep\u202c Labs", "", "", "certain"},
+		{"Kasperskaya ulitsa 4", "", "kaspersky", "match"},
+		{"Kaspersky Dealer Network Oy", "", "kaspersky", "match"},
+		{"Authorised Kaspersky service centre", "", "kaspersky", "match"},
+		{"KasperskyStore", "", "kaspersky", "match"},
+		{"Distribuidor Kaspersky SAC", "", "kaspersky", "match"},
+		{"Kaspersky Systems Oy", "", "", "certain"},
+		{"AndreiGennadyevichTikhonov", "", "andrei-tikhonov", "certain"},
+		{"tikhonovandreigennadyevich", "", "andrei-tikhonov", "certain"},
+		{"TikhonovAndrei", Person, "andrei-tikhonov", "match"},
+		{"AndreiTikhonovich", Person, "", "none"},
+		{"AndreiGennadyevichTikhonov", Organisation, "", "none"},
 		{"Marcin Jasperski", Person, "", "none"},
 		{"Marcin Kasperski", Person, "", "none"},
 		{"Marcin Kasperski", "", "", "none"},
@@ -138,7 +170,8 @@ func TestReadsLikePerson(t *testing.T) {
 	x := testIndex(t)
 	for name, want := range map[string]bool{
 		"Eugene Kaspersky": true, "Kaspersky, Eugene": true, "KASPERSKY Yevgeny Valentinovich": true, "Kaspersky": false,
-		"Kaspersky Lab": false, "Anna Kaspersky GmbH": false, "Eugene": false, "Anna 24": false,
+		"Kaspersky Lab": false, "Anna Kaspersky GmbH": false, "Eugene": false, "Anna 24": false, "Herr Kaspersky": true,
+		"Prof. Zyxwv": true, "Mrs Kaspersky Ltd": false, "Dr Kaspersky Lab": false, "AnnaZyxwv": true, "ZyxwvPetrov": false,
 	} {
 		if got := x.Search(Query{Name: name}).ReadsLikePerson; got != want {
 			t.Errorf("%q: got %v, want %v", name, got, want)
@@ -173,6 +206,41 @@ func TestSpot(t *testing.T) {
 				t.Errorf("found (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestSpotNear(t *testing.T) {
+	x := testIndex(t)
+	for text, want := range map[string]struct{ spot, near int }{
+		"Kaspersky Standard":         {1, 1},
+		"Kaxpermky Standard, 1 year": {0, 1},
+		"Casper mattress":            {0, 0},
+	} {
+		normal := x.lexicon.Normalise(text)
+		if got := len(x.Spot(normal)); got != want.spot {
+			t.Errorf("%q: got %d occurrences, want %d", text, got, want.spot)
+		}
+		if got := len(x.SpotNear(normal)); got != want.near {
+			t.Errorf("%q: got %d near occurrences, want %d", text, got, want.near)
+		}
+	}
+}
+
+// TestWordsInPiecesAreNoDisguise holds that only pieces which are no words are reported as written in pieces.
+func TestWordsInPiecesAreNoDisguise(t *testing.T) {
+	x := testIndex(t)
+	for name, want := range map[string]bool{
+		"My Office LLC": false, "M y O f f i c e": true, "Kas per sky": true, "K.a.s.p.e.r.s.k.y": true, "MyOf fice": true,
+	} {
+		r := x.Search(Query{Name: name})
+		if len(r.Matches) == 0 {
+			t.Errorf("%q: got no match", name)
+			continue
+		}
+		got := slices.ContainsFunc(r.Matches[0].Changes, func(c Change) bool { return c.Kind == Spaced })
+		if got != want {
+			t.Errorf("%q written in pieces: got %v, want %v", name, got, want)
+		}
 	}
 }
 

@@ -29,6 +29,7 @@ type Settings struct {
 	Sign        float64 `yaml:"sign"`         // penalty for each digit or sign that stands for a letter
 	Truncated   float64 `yaml:"truncated"`    // similarity of a last word that was cut off to the whole word
 	Companion   float64 `yaml:"companion"`    // added to a misspelt brand word beside a trade word
+	OwnWord     float64 `yaml:"own_word"`     // added to it beside a trade word of its owner's own name
 	PersonExtra float64 `yaml:"person_extra"` // penalty for each part of a person's name without a partner
 	OtherFather float64 `yaml:"other_father"` // penalty: a father's name that is not the entry's
 	Reordered   float64 `yaml:"reordered"`    // penalty: the same words in another order
@@ -46,7 +47,9 @@ type Edits struct {
 	Doubled       int `yaml:"doubled"`       // a letter doubled or a double one written once
 	VowelGap      int `yaml:"vowel_gap"`     // a vowel left out or added
 	Transposition int `yaml:"transposition"` // two neighbours exchanged
+	Moved         int `yaml:"moved"`         // a letter moved over two others
 	FirstLetter   int `yaml:"first_letter"`  // on top, when a plain edit touches the first letter
+	FirstSlip     int `yaml:"first_slip"`    // on top, when it is left out or replaced by a neighbour on the keyboard or in shape
 	FirstTwin     int `yaml:"first_twin"`    // on top, when another edit does
 	Joined        int `yaml:"joined"`        // most that a brand word written as several words may cost
 }
@@ -77,6 +80,7 @@ func (s Settings) Check(report func(path, detail string)) {
 		{"sign", s.Sign},
 		{"truncated", s.Truncated},
 		{"companion", s.Companion},
+		{"own_word", s.OwnWord},
 		{"person_extra", s.PersonExtra},
 		{"other_father", s.OtherFather},
 		{"reordered", s.Reordered},
@@ -101,11 +105,17 @@ func (s Settings) Check(report func(path, detail string)) {
 	s.Edits.check(report)
 }
 
+// strictlyFirst returns the costs with every plain edit of a first letter alike.
+func (e Edits) strictlyFirst() Edits {
+	e.FirstSlip = e.FirstLetter
+	return e
+}
+
 func (e Edits) check(report func(path, detail string)) {
 	costs := map[string]int{
 		"vowel": e.Vowel, "sound": e.Sound, "misread": e.Misread, "doubled": e.Doubled, "vowel_gap": e.VowelGap,
-		"transposition": e.Transposition, "first_letter": e.FirstLetter, "first_twin": e.FirstTwin, "joined": e.Joined,
-		"plain": e.Plain,
+		"transposition": e.Transposition, "moved": e.Moved, "first_letter": e.FirstLetter, "first_slip": e.FirstSlip,
+		"first_twin": e.FirstTwin, "joined": e.Joined, "plain": e.Plain,
 	}
 	for path, cost := range costs {
 		if cost < 1 || cost > 200 {

@@ -26,6 +26,9 @@ type Token struct {
 
 	romanised bool    // written in another alphabet than Latin, and now in Latin letters
 	unspaced  bool    // of a script that writes no spaces between words
+	either    bool    // one of two readings of the same letters
+	others    bool    // tells that a name is that of somebody who deals with, or is fond of, the one it names
+	title     bool    // stands before a person's name
 	between   string  // the ASCII characters between this token and the one before it; empty where a space is among them
 	doubt     float32 // of a brand word put together from pieces or signs: what its score lacks to 1
 }

@@ -22,6 +22,14 @@ var signs = []string{
 
 const anyLetter = '*'
 
+// slips are pairs of letters that are typed for one another, as neighbours on the keyboard, or seen for one another
+// where no letter before them helps. They count at the start of a word, where other letters are hardly mistaken.
+var slips = []string{
+	"qw", "we", "er", "rt", "ty", "yu", "ui", "io", "op", "as", "sd", "df", "fg", "gh", "hj", "jk", "kl", "zx", "xc",
+	"cv", "vb", "bn", "nm", "qa", "wa", "ws", "es", "ed", "rd", "rf", "tf", "tg", "yg", "yh", "uh", "uj", "ij", "ik",
+	"ok", "ol", "pl", "az", "sz", "sx", "dx", "dc", "fc", "fv", "gv", "gb", "hb", "hn", "jn", "jm", "km", "hk", "xk",
+}
+
 // soundGroups are groups of letters that one sound is written with, mostly in romanisations.
 var soundGroups = [][2]string{
 	{"kh", "h"},

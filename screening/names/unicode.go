@@ -14,6 +14,7 @@ type cell struct {
 	role       role
 	script     script
 	styled     bool // a letter for formulas or ornaments
+	turned     bool // shown from right to left by an override
 }
 
 // role is what a character does in a text.
@@ -46,11 +47,14 @@ func unicodeTokens(raw string, known *wordEnds) ([]Token, []Change) {
 			s.foreign[group] = !ok
 		}
 	}
+	turned := false
 	for i := 0; i < len(cells); i++ {
+		cells[i].turned = turned
 		inside := len(s.word) > 0 && i+1 < len(cells) && cells[i+1].role == spells
 		switch cells[i].role {
 		case hides:
 			s.hidden = s.hidden || inside
+			turned = cells[i].r == rightToLeft || turned && cells[i].r != endOfDirection
 		case apostrophes:
 			if inside && len(s.word) > 1 && isGenitive(cells[i+1:]) {
 				i++
@@ -66,13 +70,19 @@ func unicodeTokens(raw string, known *wordEnds) ([]Token, []Change) {
 	return s.tokens, s.changes
 }
 
-// signOf is the ASCII sign that a character between words counts as. A currency's sign may be drawn for any letter, as $
-// is for s.
+// The characters that have text shown from right to left whatever its letters, and that end it.
+const (
+	rightToLeft    = '\u202e'
+	endOfDirection = '\u202c'
+)
+
+// signOf is the ASCII sign that a character between words counts as. A currency's or another sign may be drawn for any
+// letter, as $ is for s and § too.
 func signOf(r rune) byte {
 	switch {
 	case r < utf8.RuneSelf:
 		return byte(r)
-	case unicode.Is(unicode.Sc, r):
+	case unicode.In(r, unicode.Sc, unicode.So), r == '§', r == '¶':
 		return anyLetter
 	}
 	return ' '

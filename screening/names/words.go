@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,7 +12,7 @@ import (
 // finishWord makes tokens of the letters read since the last separator: one of an alphabet, one or more of scripts
 // that are written without spaces.
 func (s *scanner) finishWord() {
-	word := s.word
+	word, first := s.word, len(s.tokens)
 	for len(word) > 0 {
 		group, length := leadingRun(word)
 		if group.unspaced() {
@@ -21,7 +22,38 @@ func (s *scanner) finishWord() {
 		}
 		word = word[length:]
 	}
+	s.addTurned(s.word, first)
 	s.word, s.hidden = s.word[:0], false
+}
+
+// addTurned adds a word with letters that an override shows from right to left a second time, as it is seen. Either
+// reading may be the one that is meant. first is the place of the word's first token.
+func (s *scanner) addTurned(word []cell, first int) {
+	if len(word) == 0 || !word[len(word)-1].turned {
+		return
+	}
+	if group, length := leadingRun(word); group != latin || length < len(word) {
+		return
+	}
+	seen := slices.Clone(word)
+	for left, right := 0, len(seen)-1; left < right; {
+		switch {
+		case !seen[left].turned:
+			left++
+		case !seen[right].turned:
+			right--
+		default:
+			seen[left].r, seen[right].r = seen[right].r, seen[left].r
+			seen[left].script, seen[right].script = seen[right].script, seen[left].script
+			left, right = left+1, right-1
+		}
+	}
+	s.hidden = false
+	s.addSpelled(seen)
+	s.change(ZeroWidth, word)
+	for i := first; i < len(s.tokens); i++ {
+		s.tokens[i].either = true
+	}
 }
 
 // leadingRun returns how many letters at the start of a word are read together, and their script; latin stands for
@@ -116,7 +148,9 @@ func latinWord(word []cell) (letters string, homoglyphs, accents bool) {
 			b.WriteString(base)
 		default:
 			homoglyphs = true
-			if twin, ok := lookalike(c.r); ok {
+			if drawn, ok := drawnLetters[r]; ok {
+				b.WriteString(drawn)
+			} else if twin, ok := lookalike(c.r); ok {
 				b.WriteRune(twin)
 			} else {
 				b.WriteString(romanLetter(r, 0))
@@ -201,7 +235,7 @@ func romanLetter(r, previous rune) string {
 	case georgian:
 		return georgianLetters[r]
 	}
-	return string(r)
+	return string(devanagariOf(r))
 }
 
 // withoutArticle drops the Arabic article in front of a word.
