@@ -5,7 +5,6 @@ SHELL       := bash
 .DEFAULT_GOAL := help
 
 FUZZTIME  ?= 1m
-BENCH     ?= .
 CASES     ?=
 
 LINT := go tool -modfile=tools.mod golangci-lint
@@ -67,8 +66,8 @@ fuzz: ## fuzz every target for FUZZTIME (default 1m) each
 	done
 
 .PHONY: bench
-bench: ## benchmarks; BENCH picks them by regular expression
-	go test -run='^$$' -bench='$(BENCH)' -benchmem ./...
+bench: ## measure speed and memory here and write docs/performance.md (4 minutes; QUICK=1: half a minute, to see that it runs)
+	go run ./internal/bench $(if $(QUICK),-quick)
 
 .PHONY: quality
 quality: ## recall and false flags against the baseline; CASES adds labelled cases and writes docs/quality.md; UPDATE=1 takes the figures

@@ -72,8 +72,10 @@ func readMoments(raw string) ([]moment, error) {
 			}
 		}
 	}
-	try(instantLayouts, func(t time.Time) moment { return moment{clock: t, zoned: true} })
-	try(floatingLayouts, func(t time.Time) moment { return moment{clock: t} })
+	if len(s) > len(time.DateOnly) { // a time of day is longer than a day
+		try(instantLayouts, func(t time.Time) moment { return moment{clock: t, zoned: true} })
+		try(floatingLayouts, func(t time.Time) moment { return moment{clock: t} })
+	}
 	try(dayLayouts, func(t time.Time) moment { return moment{clock: t, isADay: true} })
 	if len(out) == 0 {
 		try(dayFirst, func(t time.Time) moment { return moment{clock: t, isADay: true} })

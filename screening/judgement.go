@@ -127,6 +127,9 @@ func (j *judge) weigh(one *judgement, sub *subject) {
 // noteAssumed keeps the first assumption that a rule failed by.
 func (j *judge) noteAssumed(check AssumedCheck) {
 	if !slices.ContainsFunc(j.assumed, func(known AssumedCheck) bool { return known.Rule == check.Rule }) {
+		if j.assumed == nil {
+			j.assumed = make([]AssumedCheck, 0, len(j.deal.catalogue.legalRules))
+		}
 		j.assumed = append(j.assumed, check)
 	}
 }

@@ -1,6 +1,9 @@
 package products
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 type benchLine struct {
 	name string
@@ -42,6 +45,20 @@ func BenchmarkNamesAlone(b *testing.B) {
 						s.brands.Spot(s.reader.Normalise(f.Text))
 					}
 				}
+			}
+		})
+	}
+}
+
+// BenchmarkAssessLong is the cost of 16 KB that say the same over and over.
+func BenchmarkAssessLong(b *testing.B) {
+	s := embedded(b)
+	for _, unit := range []string{"Kas per sky ", "migration Kaspersky ", "Kaspersky Security Awareness course ", "é Kaspersky "} {
+		l := line("", "", "", strings.Repeat(unit, 16<<10/len(unit)))
+		b.Run(unit, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				s.Assess(l)
 			}
 		})
 	}
