@@ -67,7 +67,7 @@ func (s *Server) one(ctx context.Context, body []byte, n noun, stated screening.
 	if err != nil {
 		return nil, err
 	}
-	wire := NewVerdict(&verdict, Answer{ID: s.ids.next("scr_", order.ReceivedAt), Engine: s.cfg.Engine})
+	wire := NewVerdict(&verdict, Answer{ID: s.ids.next("scr_", order.ReceivedAt), Engine: s.cfg.Engine, AllRules: s.allRules})
 	return &wire, nil
 }
 

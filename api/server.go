@@ -4,6 +4,7 @@ package api
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -41,6 +42,7 @@ type healthy interface{ Healthy() error }
 // Server answers the API's calls. It is safe for concurrent use.
 type Server struct {
 	cfg      Config
+	allRules RuleList // of the catalogue, encoded once
 	screener watchedScreener
 	echo     *echo.Echo
 	ids      idSource
@@ -65,8 +67,12 @@ func NewServer(cfg Config, s *screening.Screener) (*Server, error) {
 	if cfg.Metrics == nil {
 		cfg.Metrics = telemetry.New(telemetry.Build{})
 	}
+	allRules, err := NewRuleList(s.Catalogue().RuleIDs())
+	if err != nil {
+		return nil, fmt.Errorf("encoding the rules' ids: %w", err)
+	}
 	srv := &Server{
-		cfg: cfg, screener: watchedScreener{s, cfg.Metrics}, echo: echo.New(), guard: newGuard(&cfg),
+		cfg: cfg, allRules: allRules, screener: watchedScreener{s, cfg.Metrics}, echo: echo.New(), guard: newGuard(&cfg),
 		draining: make(chan struct{}), told: make(chan struct{}),
 	}
 	srv.echo.Logger.SetOutput(io.Discard) // what it has to say comes as errors too

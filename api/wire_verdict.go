@@ -170,8 +170,39 @@ type Phase struct {
 
 // Checks are the rules that ran and those that an assumed fact kept from biting.
 type Checks struct {
-	Run     []string       `json:"run"`
+	Run     RuleList       `json:"run"`
 	Assumed []AssumedCheck `json:"assumed"`
+}
+
+// RuleList is an array of rule ids. Most verdicts list every rule of the catalogue, so that list is encoded once.
+type RuleList struct {
+	ids     []screening.RuleID
+	encoded jsontext.Value
+}
+
+// NewRuleList returns a list that is encoded already.
+func NewRuleList(ids []screening.RuleID) (RuleList, error) {
+	encoded, err := json.Marshal(ids)
+	return RuleList{ids, encoded}, err
+}
+
+// Len counts the rules.
+func (l RuleList) Len() int { return len(l.ids) }
+
+// MarshalJSONTo writes the list as an array of strings.
+func (l RuleList) MarshalJSONTo(enc *jsontext.Encoder) error {
+	if l.encoded != nil {
+		return enc.WriteValue(l.encoded)
+	}
+	return json.MarshalEncode(enc, l.ids)
+}
+
+// or returns the encoded list where both are the very same.
+func (l RuleList) or(all RuleList) RuleList {
+	if len(l.ids) > 0 && len(l.ids) == len(all.ids) && &l.ids[0] == &all.ids[0] {
+		return all
+	}
+	return l
 }
 
 // AssumedCheck is a rule that would have applied had a fact not been assumed.
@@ -202,6 +233,8 @@ const disclaimer = "A verdict reports what the listed checks found in the catalo
 type Answer struct {
 	ID     string // scr_...
 	Engine string // version of the program
+	// AllRules is the catalogue's whole list of rules, encoded; without it every list is encoded anew.
+	AllRules RuleList
 }
 
 // NewVerdict writes the engine's verdict in wire form.
@@ -211,7 +244,7 @@ func NewVerdict(v *screening.Verdict, a Answer) Verdict {
 		Dates: Dates{dateReading(v.Dates.Agreed), dateReading(v.Dates.Performed)}, Facts: v.Facts,
 		Subjects: convert(v.Subjects, subject), Matches: convert(v.Matches, match), Findings: convert(v.Findings, finding),
 		NearMisses: convert(v.NearMisses, nearMiss), Problems: convert(v.Problems, docProblem), Timeline: convert(v.Timeline, phase),
-		Checks: Checks{Run: words(v.Checks.Run), Assumed: convert(v.Checks.Assumed, assumedCheck)},
+		Checks: Checks{Run: RuleList{ids: v.Checks.Run}.or(a.AllRules), Assumed: convert(v.Checks.Assumed, assumedCheck)},
 		Catalogue: CatalogueInfo{v.Catalogue.Version, v.Catalogue.Digest, convert(v.Catalogue.Lists, func(l *screening.ListRef) ListInfo {
 			return ListInfo{l.ID, l.AsOf, l.Stale}
 		})},

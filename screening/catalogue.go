@@ -119,6 +119,9 @@ func (c *Catalogue) Version() string { return c.version }
 // Rules returns every rule, by id. The slice is shared and must not be changed.
 func (c *Catalogue) Rules() []Rule { return c.rules }
 
+// RuleIDs returns the ids of all rules, in order: what Checks.Run holds where every rule ran. The slice is shared.
+func (c *Catalogue) RuleIDs() []RuleID { return c.runAll }
+
 // Entities returns every entity, by id.
 func (c *Catalogue) Entities() []*Entity {
 	out := make([]*Entity, 0, len(c.entities))

@@ -59,7 +59,10 @@ func (s *Screener) Screen(ctx context.Context, o Order) (Verdict, error) {
 // subjectsOf lists what is assessed: the order's parties, then each line with its own parties.
 func (s *Screener) subjectsOf(o *Order) []SubjectText {
 	out := make([]SubjectText, 0, len(o.Parties)+len(o.Lines))
-	makers := s.makers(o.Parties, "#/parties")
+	var makers []products.Field
+	if len(o.Lines) > 0 {
+		makers = s.makers(o.Parties, "#/parties")
+	}
 	parties := func(all []Party) {
 		for i := range all {
 			out = append(out, SubjectText{Party: s.partyText(&all[i])})

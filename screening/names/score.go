@@ -78,7 +78,7 @@ func (x *Index) promising(s *scratch, n *name) bool {
 func (x *Index) scoreOrganisation(s *scratch, n *name) comparison {
 	c := comparison{pairs: x.pairCutOff(s, n, x.pair(s, n))}
 	s.pairs = c.pairs
-	agreed := x.agreementOf(s, n, c.pairs)
+	agreed := agreementOf(s, n, c.pairs)
 	c.distinctive = agreed.distinctive > 0
 	c.score = agreed.weight / (s.weight + n.weight)
 	clash := !agreed.form && bothHaveForms(s, n)
@@ -103,10 +103,10 @@ type agreement struct {
 	distinctive int     // how many pairs are of distinctive words
 	least       float64 // similarity of the least similar of those; 1 where there is none
 	form        bool    // a legal form is among the pairs
-	surname     bool    // a distinctive word of the query may well be a surname of others
+	unlike      string  // the query's word of that least similar pair
 }
 
-func (x *Index) agreementOf(s *scratch, n *name, pairs []pairing) agreement {
+func agreementOf(s *scratch, n *name, pairs []pairing) agreement {
 	agreed := agreement{least: 1}
 	for _, p := range pairs {
 		t, partner := &s.terms[p.term], &n.parts[p.partner]
@@ -114,8 +114,9 @@ func (x *Index) agreementOf(s *scratch, n *name, pairs []pairing) agreement {
 		agreed.form = agreed.form || t.Class == LegalForm
 		if t.Class == Distinctive && partner.class == Distinctive {
 			agreed.distinctive++
-			agreed.least = min(agreed.least, p.similarity)
-			agreed.surname = agreed.surname || x.lexicon.isSurname(t.Norm)
+			if p.similarity < agreed.least {
+				agreed.least, agreed.unlike = p.similarity, t.Norm
+			}
 		}
 	}
 	return agreed
@@ -132,10 +133,12 @@ func (x *Index) capped(score float64, n *name, agreed agreement, lacking, missin
 	switch {
 	case n.brand && missing.any, !n.telling && (missing.any || lacking.any), n.telling && agreed.distinctive == 0:
 		return 0
-	case agreed.distinctive == 1 && agreed.surname && agreed.least < 1-x.settings.Inflection:
-		return min(score, x.settings.Uncertain, agreed.least)
 	case agreed.distinctive == 1 && agreed.least < 1-x.settings.Inflection:
-		return min(score, x.settings.Uncertain, agreed.least+x.settings.Companion)
+		companion := x.settings.Companion
+		if x.lexicon.isSurname(agreed.unlike) {
+			companion = 0
+		}
+		return min(score, x.settings.Uncertain, agreed.least+companion)
 	case lacking.distinctive, missing.distinctive:
 		return min(score, x.settings.Uncertain)
 	}
