@@ -47,6 +47,7 @@ func BenchmarkScreen(b *testing.B) {
 	}{
 		{"clear_line_of_100", 100, benchOrder(100, clearLine)},
 		{"blocked_line_of_100", 100, benchOrder(100, blockedLine)},
+		{"blocked_part_of_100", 100, benchOrder(100, screening.Line{ID: "1", SKU: "KL4867XATFS", Quantity: "250", UnitPrice: "21.50"})},
 		{"clear_sku", 1, screening.Order{Lines: []screening.Line{clearLine}, ReceivedAt: requestTime}},
 		{"blocked_sku", 1, screening.Order{Lines: []screening.Line{blockedLine}, ReceivedAt: requestTime, Assumed: screening.Background{SellerCountry: "US", OwnerCountry: "US"}}},
 		{"clear_vendor", 1, vendor("Northwind IT Supply LLC")},

@@ -32,6 +32,7 @@ type Catalogue struct {
 	legalRules []*Rule // those that bind products or parties
 
 	productRules, partyRules []*Rule
+	classRules               map[Class][]*Rule // of productRules, those that look at a class
 
 	house       map[Reason]*Rule
 	runAll      []RuleID

@@ -26,7 +26,7 @@ func (j *judge) matchesOf(sub *subject, a *Assessment) (matchIDs, findingIDs []s
 		n := &a.NearMisses[i]
 		j.near = append(j.near, NearMiss{Match: j.match(sub, n), Threshold: n.Threshold, ShortBy: n.Threshold - n.Score})
 	}
-	for _, r := range j.rulesFor(sub) {
+	for _, r := range j.rulesFor(sub, a) {
 		j.rule(r, sub, a, ids)
 	}
 	if i := slices.IndexFunc(a.Matches, func(m Assessed) bool { return m.Disguise != "" }); i >= 0 {
@@ -37,9 +37,11 @@ func (j *judge) matchesOf(sub *subject, a *Assessment) (matchIDs, findingIDs []s
 
 // rulesFor returns the rules that can concern a subject. A party of an order without lines is judged by the rules on
 // products too: by what would be bought from it.
-func (j *judge) rulesFor(sub *subject) []*Rule {
+func (j *judge) rulesFor(sub *subject, a *Assessment) []*Rule {
 	c := j.deal.catalogue
 	switch {
+	case sub.kind != PartySubject && len(a.Matches) == 1:
+		return c.classRules[a.Matches[0].Target.Class]
 	case sub.kind != PartySubject:
 		return c.productRules
 	case len(j.deal.order.Lines) == 0:

@@ -28,7 +28,7 @@ func (l *loader) load() *Catalogue {
 	c := &Catalogue{
 		house: map[Reason]*Rule{}, penalties: map[string]penaltyRow{}, entities: map[EntityID]*Entity{}, groups: map[string]*Entity{},
 		listed: map[string][]*Entity{}, forms: map[EntityID][]string{}, numbers: map[Identifier]backedNumber{}, domains: map[string]*Entity{},
-		families: map[string]string{}, listEntries: map[string][]listEntry{},
+		families: map[string]string{}, classRules: map[Class][]*Rule{}, listEntries: map[string][]listEntry{},
 	}
 	version := versionFile{}
 	l.file("catalogue.yaml", &version)
@@ -204,6 +204,9 @@ func (l *loader) loadRules(c *Catalogue) {
 			c.house[r.Reason] = r
 		case bindsProduct:
 			c.productRules, c.legalRules = append(c.productRules, r), append(c.legalRules, r)
+			for _, class := range slices.Concat(r.Classes, r.ExemptOf) {
+				c.classRules[class] = append(c.classRules[class], r)
+			}
 		case bindsParty:
 			c.partyRules, c.legalRules = append(c.partyRules, r), append(c.legalRules, r)
 		}

@@ -11,11 +11,21 @@ const maxFields = 8
 
 // Assess tells what a line is. It never fails: a line that says nothing gives the zero Assessment.
 func (s *Spotter) Assess(l Line) Assessment {
-	var space [maxFields]view
-	views := space[:]
 	if len(l.Fields) > maxFields {
-		views = make([]view, len(l.Fields))
+		return s.assessIn(make([]view, len(l.Fields)), l)
 	}
+	space, _ := s.space.Get().(*[maxFields]view)
+	if space == nil {
+		space = new([maxFields]view)
+	}
+	out := s.assessIn(space[:], l)
+	clear(space[:])
+	s.space.Put(space)
+	return out
+}
+
+// assessIn reads the fields of a line into views, which hold nothing yet and are free again afterwards.
+func (s *Spotter) assessIn(views []view, l Line) Assessment {
 	n, found := 0, false
 	for i := range l.Fields {
 		if l.Fields[i].Text == "" {
@@ -34,7 +44,7 @@ func (s *Spotter) Assess(l Line) Assessment {
 	if !found {
 		return Assessment{}
 	}
-	return s.assess(slices.Clone(views[:n]))
+	return s.assess(views[:n])
 }
 
 // twinOf is the field before that holds the same text and was read the same way.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/interdict/interdict/screening/names"
 )
@@ -86,6 +87,8 @@ type Spotter struct {
 	lexicon   *lexicon
 	cues      []Cue
 	soft      []string // activities
+
+	space sync.Pool // of *[maxFields]view
 
 	fewestLetters int // of a landmark or a brand's name: a text with fewer holds none
 }
