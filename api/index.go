@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -97,7 +98,7 @@ func (s *Server) index(p *pages, b *browser) echo.HandlerFunc {
 			return p.show(c, http.StatusOK, "index.html", view)
 		}
 		status := http.StatusOK
-		result, err := s.result(c, q)
+		result, err := s.result(c.Request().Context(), q)
 		var refused *InputError
 		switch {
 		case errors.As(err, &refused):
@@ -111,12 +112,12 @@ func (s *Server) index(p *pages, b *browser) echo.HandlerFunc {
 }
 
 // result screens what the form asks.
-func (s *Server) result(c echo.Context, q question) (*resultView, error) {
+func (s *Server) result(ctx context.Context, q question) (*resultView, error) {
 	if !utf8.ValidString(q.Text+q.Country+q.Date) || utf8.RuneCountInString(q.Text) > maxQuery {
 		return nil, malformed("The text is too long, or not valid UTF-8.")
 	}
 	call, request, pointers := q.request()
-	verdict, err := s.one(c.Request().Context(), nil, noun{decode: func([]byte) (screening.Order, error) { return request.order() }}, screening.Background{})
+	verdict, err := s.one(ctx, nil, noun{decode: func([]byte) (screening.Order, error) { return request.order() }}, screening.Background{})
 	if err != nil {
 		return nil, err
 	}

@@ -163,7 +163,7 @@ func (c *coder) length() int {
 	if c.bad {
 		return 0
 	}
-	return int(n) //nolint:gosec // at most the length of a string
+	return int(n)
 }
 
 func octet[T ~uint8](c *coder, v *T) {
@@ -189,10 +189,10 @@ func boolean(c *coder, v *bool) {
 
 func number(c *coder, v *int) {
 	if !c.reading {
-		c.out = binary.AppendUvarint(c.out, uint64(*v)) //nolint:gosec // the same bits
+		c.out = binary.AppendUvarint(c.out, uint64(*v))
 		return
 	}
-	*v = int(c.uvarint()) //nolint:gosec // the same bits
+	*v = int(c.uvarint())
 }
 
 func real64(c *coder, v *float64) {
@@ -288,5 +288,5 @@ func (c *coder) count() int {
 	if c.bad {
 		return -1
 	}
-	return int(n) - 1 //nolint:gosec // at most the length of a string
+	return int(n) - 1
 }

@@ -56,7 +56,7 @@ func appendParty(b []byte, p *screening.PartyText) []byte {
 
 func appendText(b []byte, text string) []byte { return append(appendCount(b, len(text)), text...) }
 
-func appendCount(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) } //nolint:gosec // a length
+func appendCount(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
 
 // keyspace is what all keys of one engine build on one catalogue begin with.
 type keyspace string

@@ -279,7 +279,7 @@ func (t *redisTier) write(ctx context.Context, batch []entry, try bool) bool {
 		}
 	}
 	t.counts.written.Add(uint64(written))
-	t.counts.dropped.Add(uint64(len(batch) - written)) //nolint:gosec // a part of the whole
+	t.counts.dropped.Add(uint64(len(batch) - written))
 	if fault != nil {
 		t.fail(fault)
 		return false

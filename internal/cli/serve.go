@@ -45,7 +45,7 @@ func (serveCommand) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	defer engine.close(log)
-	server, err := api.NewServer(engine.serverConfig(p, log), engine.screener)
+	server, err := api.NewServer(engine.serverConfig(p, log), engine.screener) //nolint:contextcheck // handlers take the context of their request
 	if err != nil {
 		return err
 	}

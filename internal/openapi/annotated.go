@@ -15,7 +15,9 @@ import (
 const generalInfo = "openapi.go"
 
 // asWritten tells swag what types with an encoding of their own are over the wire.
-func asWritten() map[string]string { return map[string]string{"FactSet": "map[string]FactValue", "RuleList": "[]string"} }
+func asWritten() map[string]string {
+	return map[string]string{"FactSet": "map[string]FactValue", "RuleList": "[]string"}
+}
 
 // object is a JSON object. The description is handled as plain JSON: the steps that shape it are independent of any
 // library's idea of it.

@@ -104,17 +104,17 @@ func (c *claim) nameBrand() {
 			}
 		}
 		v.mute = spoken && !free
-		for _, n := range v.numbers {
-			if n.grammar.brand == c.brand && (n.reading == full || n.reading == near || n.reading == cut) {
-				c.number = true
-			}
-		}
-		for _, m := range v.marks {
-			if m.brand == c.brand && m.bundle == noProduct && m.kind != Developer && !c.s.isMention(m.landmark) {
-				c.number = c.number || m.kind != Domain
-			}
-		}
+		c.number = c.number || c.proves(v)
 	}
+}
+
+// proves reports whether a text has a part number or a known identifier of the brand.
+func (c *claim) proves(v *view) bool {
+	return slices.ContainsFunc(v.numbers, func(n partNumber) bool {
+		return n.grammar.brand == c.brand && (n.reading == full || n.reading == near || n.reading == cut)
+	}) || slices.ContainsFunc(v.marks, func(m markHit) bool {
+		return m.brand == c.brand && m.bundle == noProduct && m.kind != Developer && m.kind != Domain && !c.s.isMention(m.landmark)
+	})
 }
 
 // markAround is the landmark of a sort that the occurrence is part of.

@@ -32,12 +32,3 @@ func (p *codePoints) slice(start, end int) string {
 	from := p.offset(start)
 	return p.raw[from:max(from, p.offset(end))]
 }
-
-// len is the number of code points.
-func (p *codePoints) len() int {
-	if p.ascii {
-		return len(p.raw)
-	}
-	p.offset(0)
-	return len(p.offsets) - 1
-}

@@ -140,9 +140,18 @@ func (s *Spotter) addWords(files []File) {
 			kind    wordKind
 			entries []string
 		}{
-			{fillerWord, w.Fillers}, {softwareWord, w.Software}, {installedWord, w.Installed}, {securityWord, w.Security},
-			{licenceWord, w.Licence}, {courseWord, w.Courses}, {renewalWord, w.Renewal}, {rivalWord, w.Rivals},
-			{awayWord, w.Away}, {towardsWord, w.Towards}, {joinWord, w.Joins}, {servesWord, w.Serves},
+			{fillerWord, w.Fillers},
+			{softwareWord, w.Software},
+			{installedWord, w.Installed},
+			{securityWord, w.Security},
+			{licenceWord, w.Licence},
+			{courseWord, w.Courses},
+			{renewalWord, w.Renewal},
+			{rivalWord, w.Rivals},
+			{awayWord, w.Away},
+			{towardsWord, w.Towards},
+			{joinWord, w.Joins},
+			{servesWord, w.Serves},
 		} {
 			s.lexicon.add(s.reader, list.kind, 0, list.entries)
 		}
