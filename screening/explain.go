@@ -160,10 +160,13 @@ func (s *sheet) actorFact() Fact {
 	return Fact{"actor", thirdParty, Assumed, ""}
 }
 
+// usualFacts is how many facts most rules ask.
+const usualFacts = 5
+
 // usedFacts are the facts that a judgement's rule asked on a subject.
 func usedFacts(one *judgement, sub *subject) []Fact {
 	r, s := one.rule, sub.sheet
-	out := make([]Fact, 0, 8)
+	out := make([]Fact, 0, usualFacts)
 	var all [mostFacts]Fact
 	for _, f := range s.facts(all[:0]) {
 		if r.asks(f.Name) {

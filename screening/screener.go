@@ -108,8 +108,11 @@ func (s *Screener) branded(name string) bool {
 	return len(s.catalogue.index.Spot(s.catalogue.lexicon.Normalise(name))) > 0
 }
 
+// usualFields is how many fields of its own most lines fill.
+const usualFields = 4
+
 func lineText(l *Line, makers []products.Field) []products.Field {
-	fields := make([]products.Field, 0, 8+len(makers)+len(l.Texts))
+	fields := make([]products.Field, 0, usualFields+len(makers)+len(l.Texts))
 	add := func(kind products.FieldKind, pointer, text string) {
 		if text != "" {
 			fields = append(fields, products.Field{Kind: kind, Pointer: pointer, Text: text})

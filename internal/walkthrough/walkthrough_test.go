@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -142,6 +143,7 @@ func (s *step) run(t *testing.T, folder, url string) string {
 		cmd = exec.CommandContext(t.Context(), command[0], append(command[1:], file)...)
 	}
 	cmd.Dir = folder
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "INTERDICT_") }) // a reader sets none
 	var complaints bytes.Buffer
 	cmd.Stderr = &complaints
 	out, _ := cmd.Output()

@@ -115,8 +115,8 @@ func (s *Spotter) read(v *view, tree *nameTree) {
 	tokens := v.text.Tokens
 	v.study = newStudy(len(tokens))
 	v.hits = s.lexicon.find(tokens, make([]hit, 0, 2*len(tokens)))
-	for i, token := range tokens {
-		v.skip[i] = token.Class == names.Number || token.Class == names.LegalForm
+	for i := range tokens {
+		v.skip[i] = tokens[i].Class == names.Number || tokens[i].Class == names.LegalForm
 	}
 	v.readSigns()
 	v.indexHits()
@@ -169,12 +169,18 @@ func (v *view) tokenEvidence(first, last int, method string) Evidence {
 	return v.evidence(v.text.Tokens[first].Start, v.text.Tokens[last].End, method)
 }
 
+// usualWitness is how many places most matches have.
+const usualWitness = 4
+
 // maxWitness is how many places of one field and method speak for a match by name. The last of them tells how many
 // more there are.
 const maxWitness = 8
 
 // witness adds evidence to a list of it.
 func witness(list []Evidence, more ...Evidence) []Evidence {
+	if list == nil {
+		list = make([]Evidence, 0, usualWitness)
+	}
 	for _, e := range more {
 		alike, last := 0, 0
 		for i := range list {
