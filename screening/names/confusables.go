@@ -1,6 +1,7 @@
 package names
 
 import (
+	"strings"
 	"unicode"
 
 	"go.mau.fi/util/confusable"
@@ -60,10 +61,26 @@ func alphabet(word []cell, foreign *[otherScript + 1]bool) script {
 		return latin
 	case latins == 0 && !foreign[other] && (other <= georgian || other == otherScript) && looksLatin(word):
 		return latin
+	case other == cyrillic && unlikeLatin(word) > 0 && passesForCyrillic(word):
+		return cyrillic
 	case latins > unlikeLatin(word):
 		return latin
 	}
 	return other
+}
+
+// russianShapes are the Latin letters that pass for Russian ones.
+const russianShapes = "abcehkmoptxy"
+
+// passesForCyrillic tells whether every Latin letter of a word passes for a Russian one: then the word is Russian with
+// Latin letters in it, not the other way round.
+func passesForCyrillic(word []cell) bool {
+	for i := range word {
+		if word[i].script == latin && !strings.ContainsRune(russianShapes, unicode.ToLower(word[i].r)) {
+			return false
+		}
+	}
+	return true
 }
 
 // unlikeLatin counts the letters that look like no Latin one.
