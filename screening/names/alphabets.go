@@ -168,7 +168,10 @@ func devanagariOf(r rune) rune {
 	if letter, ok := finalConsonants[r]; ok {
 		return letter
 	}
-	return devanagari + r%indicBlock
+	if same := devanagari + r%indicBlock; unicode.IsLetter(same) == unicode.IsLetter(r) {
+		return same
+	}
+	return r // no letter of Devanagari stands at its place
 }
 
 // kanaLetters romanises katakana by the Hepburn table. Hiragana is read through the katakana of the same sound.
