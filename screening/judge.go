@@ -11,6 +11,7 @@ type judge struct {
 	rows     []row // of every finding and of every rule that binds at other times
 	unknown  []RuleID
 	assumed  []AssumedCheck // one a rule
+	noted    []bool         // the rules, by their place in the catalogue, that have one
 }
 
 // matchesOf judges every match of a subject and returns the ids of its matches and findings.
@@ -59,7 +60,7 @@ func (j *judge) note(r row) {
 
 // idsFrom returns the ids of the findings made since base.
 func (j *judge) idsFrom(base int) []string {
-	var ids []string
+	ids := make([]string, 0, len(j.findings)-base)
 	for i := base; i < len(j.findings); i++ {
 		ids = append(ids, j.findings[i].ID)
 	}

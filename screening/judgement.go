@@ -95,7 +95,7 @@ func (j *judge) weigh(one *judgement, sub *subject) {
 	switch w.binds() {
 	case No:
 		if !w.refuted && !exempt && r.blocks {
-			j.noteAssumed(w.assumed)
+			j.noteAssumed(r, w.assumed)
 		}
 		return
 	case Unknown:
@@ -125,11 +125,12 @@ func (j *judge) weigh(one *judgement, sub *subject) {
 }
 
 // noteAssumed keeps the first assumption that a rule failed by.
-func (j *judge) noteAssumed(check AssumedCheck) {
-	if !slices.ContainsFunc(j.assumed, func(known AssumedCheck) bool { return known.Rule == check.Rule }) {
-		if j.assumed == nil {
-			j.assumed = make([]AssumedCheck, 0, len(j.deal.catalogue.legalRules))
-		}
+func (j *judge) noteAssumed(r *Rule, check AssumedCheck) {
+	if j.noted == nil {
+		j.noted = make([]bool, len(j.deal.catalogue.rules))
+	}
+	if !j.noted[r.place] {
+		j.noted[r.place] = true
 		j.assumed = append(j.assumed, check)
 	}
 }

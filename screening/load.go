@@ -198,6 +198,7 @@ func (l *loader) loadRules(c *Catalogue) {
 	slices.SortFunc(c.rules, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
 	for i := range c.rules {
 		r := &c.rules[i]
+		r.place = i
 		c.runAll = append(c.runAll, r.ID)
 		switch r.Binds {
 		case bindsDocument:

@@ -48,6 +48,7 @@ type Rule struct {
 	rows       ruleRows
 	facts      []factCondition
 	blocks     bool // some phase blocks or asks for review
+	place      int  // among the rules of the catalogue
 }
 
 // RulePhase is a stretch of time with one outcome. A day alone begins at 00:00 in New York.

@@ -19,7 +19,9 @@ func (s *Spotter) Assess(l Line) Assessment {
 		space = new([maxFields]view)
 	}
 	out := s.assessIn(space[:], l)
-	clear(space[:])
+	for i := range space {
+		space[i].reset()
+	}
 	s.space.Put(space)
 	return out
 }
@@ -33,8 +35,9 @@ func (s *Spotter) assessIn(views []view, l Line) Assessment {
 		}
 		v := &views[n]
 		if twin := twinOf(views[:n], &l.Fields[i]); twin != nil {
+			room := v.room
 			*v = *twin
-			v.Field = l.Fields[i]
+			v.Field, v.room = l.Fields[i], room
 		} else {
 			v.Field = l.Fields[i]
 			found = s.look(v) || found

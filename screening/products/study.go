@@ -30,16 +30,34 @@ type study struct {
 
 const noName = -1
 
-func newStudy(tokens int) study {
-	flags := make([]bool, 6*tokens)
-	counts := make([]int32, 4*tokens+2)
+// studyRoom is the memory of a study, used again by the next line.
+type studyRoom struct {
+	flags  []bool
+	counts []int32
+	hits   []hit
+}
+
+// study returns a study of so many tokens, of which nothing is known yet. It holds until the room is asked again.
+func (r *studyRoom) study(tokens int) study {
+	flags, counts := zeroed(&r.flags, 6*tokens), zeroed(&r.counts, 4*tokens+2)
 	flagsOf := func(i int) []bool { return flags[i*tokens : (i+1)*tokens] }
 	return study{
-		rivals: tokens,
-		skip:   flagsOf(0), breaks: flagsOf(1), comma: flagsOf(2), taught: flagsOf(3), told: flagsOf(4), rival: flagsOf(5),
+		rivals: tokens, hits: r.hits[:0],
+		skip: flagsOf(0), breaks: flagsOf(1), comma: flagsOf(2), taught: flagsOf(3), told: flagsOf(4), rival: flagsOf(5),
 		nameAt: counts[:tokens], clause: counts[tokens : 2*tokens],
 		solid: counts[2*tokens : 3*tokens+1], hitAt: counts[3*tokens+1:],
 	}
+}
+
+// zeroed returns n zero values from the room, which grows where it must.
+func zeroed[T any](room *[]T, n int) []T {
+	if cap(*room) < n {
+		*room = make([]T, n)
+		return *room
+	}
+	out := (*room)[:n]
+	clear(out)
+	return out
 }
 
 // abbreviated is the most letters that a word before a full stop has if the stop is taken to shorten it: vs., incl.

@@ -23,7 +23,21 @@ type view struct {
 	points    codePoints // of what was read
 
 	study // of the brand in question, for lines on which something was found
+	room  studyRoom
 }
+
+// reset forgets the field and keeps the room for the next one. A long text does not hold its memory for ever.
+func (v *view) reset() {
+	room := v.room
+	if cap(room.flags) > mostRoom {
+		room = studyRoom{}
+	}
+	clear(room.hits[:cap(room.hits)])
+	*v = view{room: room}
+}
+
+// mostRoom is how many flags a room may keep.
+const mostRoom = 4096
 
 // look does the cheap part: part numbers, brand names and landmarks. It reports whether anything was found.
 func (s *Spotter) look(v *view) bool {
@@ -113,8 +127,9 @@ func (s *Spotter) read(v *view, tree *nameTree) {
 		s.normalise(v)
 	}
 	tokens := v.text.Tokens
-	v.study = newStudy(len(tokens))
-	v.hits = s.lexicon.find(tokens, make([]hit, 0, 2*len(tokens)))
+	v.study = v.room.study(len(tokens))
+	v.hits = s.lexicon.find(tokens, v.hits)
+	v.room.hits = v.hits
 	for i := range tokens {
 		v.skip[i] = tokens[i].Class == names.Number || tokens[i].Class == names.LegalForm
 	}
