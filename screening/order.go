@@ -27,6 +27,14 @@ type Order struct {
 	Assumed Background // what the caller's profile and the operator assume
 
 	Problems []Problem // what a reader found wrong with the document; each makes the document review at least
+	Fields   []Field   // where the values stood in the document that the order was read from; may be empty
+}
+
+// Field tells where a value of the order stood in the document it was read from.
+type Field struct {
+	Pointer Pointer
+	Source  string // XPath, segment and element, JSON pointer or cell
+	Raw     string // as written there, where the order holds another form of it
 }
 
 // Background is what a caller knows about a deal that its documents do not say.

@@ -1,0 +1,136 @@
+package documents
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/unicode"
+)
+
+func TestDecimal(t *testing.T) {
+	for in, want := range map[string]string{
+		"12": "12", "1,234.50": "1234.50", "1.234,50": "1234.50", "11.666,66 US$": "11666.66", "1505,0": "1505.0",
+		"1 234,50": "1234.50", "-5": "-5", "(5)": "-5", "5-": "-5", "0,125": "0.125", "1,234": "1234", "1.234": "1.234",
+		"1.23E+15": "1230000000000000", "USD 3.00": "3.00", "-0.00": "0.00", "2 pcs": "2", "1.234.567": "1234567",
+		"": "", "each": "", "2024-10-02": "", "1.2,3,4": "",
+	} {
+		if got, ok := decimal(in); got != want || ok != (want != "") {
+			t.Errorf("decimal(%q) = %q, %v, want %q", in, got, ok, want)
+		}
+	}
+}
+
+func TestWithoutContacts(t *testing.T) {
+	for in, want := range map[string]string{
+		"write to jo.doe+x@dla.mil please":   "write to dla.mil please",
+		"Attn: J. Doe, Tel: +1 (770) 555-01": "Attn: J. Doe, ",
+		"KL4863DA*FS at 10.5 @ noon":         "KL4863DA*FS at 10.5 @ noon",
+	} {
+		if got := withoutContacts(in); got != want {
+			t.Errorf("withoutContacts(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestParseXML(t *testing.T) {
+	root, err := parseXML(`<?xml version="1.0"?><!DOCTYPE o SYSTEM "http://x/y.dtd"><a:o xmlns:a="urn:1" id=" 7 "><b>Kas<!-- x -->per<![CDATA[sky]]></b><b>2</b><c/></a:o>`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if root.space != "urn:1" || root.attr("ID") != (value{"7", "/o/@id"}) {
+		t.Errorf("root: %+v, id %+v", root, root.attr("ID"))
+	}
+	if got, want := root.child("b").text(), (value{"Kaspersky", "/o/b[1]"}); got != want {
+		t.Errorf("text %+v, want %+v", got, want)
+	}
+	if got := root.child("c").path(); got != "/o/c" {
+		t.Errorf("path %s", got)
+	}
+	if v := root.at("none", "nothing").attr("x"); v != (value{}) {
+		t.Errorf("what is not there says %+v", v)
+	}
+}
+
+func TestParseXMLRefuses(t *testing.T) {
+	deep := strings.Repeat("<a>", 101) + strings.Repeat("</a>", 101)
+	for name, c := range map[string]struct {
+		text string
+		kind Kind
+	}{
+		"internal entity":   {`<!DOCTYPE a [<!ENTITY k "x">]><a>&k;</a>`, Refused},
+		"external entity":   {`<!DOCTYPE a [<!ENTITY k SYSTEM "file:///etc/passwd">]><a/>`, Refused},
+		"parameter entity":  {`<!DOCTYPE a [<!ENTITY % k SYSTEM "http://x/">%k;]><a/>`, Refused},
+		"undeclared entity": {`<a>&k;</a>`, Malformed},
+		"two roots":         {`<a/><b/>`, Malformed},
+		"text behind":       {`<a/>x`, Malformed},
+		"cut":               {`<a><b>`, Malformed},
+		"crossed":           {`<a><b></a></b>`, Malformed},
+		"attribute twice":   {`<a x="1" x="2"/>`, Malformed},
+		"deep":              {deep, Malformed},
+		"wide":              {"<a>" + strings.Repeat("<b/>", maxXMLNodes) + "</a>", TooLarge},
+	} {
+		_, err := parseXML(c.text)
+		if got := (*Error)(nil); !errors.As(err, &got) || got.Kind != c.kind {
+			t.Errorf("%s: %v, want kind %d", name, err, c.kind)
+		}
+	}
+}
+
+func TestDecodeText(t *testing.T) {
+	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String("Ключ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ data, want string }{
+		"byte order mark":      {"\xef\xbb\xbfa;b", "a;b"},
+		"UTF-16":               {utf16, "Ключ"},
+		"declared Latin-1":     {"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xf6</a>", "<?xml version='1.0' encoding='ISO-8859-1'?><a>ö</a>"},
+		"Windows-1252 tables":  {"Pa\xeds;\x80", "País;€"},
+		"a byte of no meaning": {"a\x81", "a\ufffd"},
+	} {
+		got, err := decodeText([]byte(c.data))
+		if err != nil || got != c.want {
+			t.Errorf("%s: %q, %v, want %q", name, got, err, c.want)
+		}
+	}
+	for name, data := range map[string]string{
+		"XML in no charset": "<a>\xf6</a>", "JSON in no charset": "{\"a\":\"\xf6\"}",
+		"lying declaration": "<?xml version='1.0' encoding='UTF-8'?><a>\xf6</a>", "unknown charset": "<?xml version='1.0' encoding='klingon'?><a/>",
+	} {
+		if got, err := decodeText([]byte(data)); err == nil {
+			t.Errorf("%s was read as %q", name, got)
+		}
+	}
+}
+
+func TestParseJSON(t *testing.T) {
+	root, err := parseJSON(`{"id":9007199254740993,"SKU":"a","sku":"b","x":[{"y/z":true},null]}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := root.get("id").value().text; got != "9007199254740993" {
+		t.Errorf("a long number became %s", got)
+	}
+	if got, want := root.get("x").items()[0].get("y/z").value(), (value{"true", "/x/0/y~1z"}); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	var twins []string
+	root.twins(func(m *jsonValue, key string) { twins = append(twins, key+"="+m.text) })
+	if strings.Join(twins, " ") != "sku=b" {
+		t.Errorf("twins %v", twins)
+	}
+	for _, bad := range []string{`{`, `{"a":1}{}`, `[1,]`, strings.Repeat("[", 70) + strings.Repeat("]", 70)} {
+		if _, err := parseJSON(bad); err == nil {
+			t.Errorf("%.20s was read", bad)
+		}
+	}
+}
+
+func TestClean(t *testing.T) {
+	for in, want := range map[string]string{" a  b ": "a b", "a\u00a0b\tc": "a b c", "a \r\n b": "a\nb", "a b": "a b", "": ""} {
+		if got := clean(in); got != want {
+			t.Errorf("clean(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -1,0 +1,151 @@
+// Package documents reads orders as procurement systems, shops and scanners write them: cXML, UBL, X12, EDIFACT, IDoc,
+// shop JSON, spreadsheets, inventories and bills of material. One file holds one format; formats.go lists them.
+//
+// A reader never guesses and never drops: what it cannot place becomes text that is judged, and what does not add up
+// becomes a problem, by which the order is review at least. Secrets, e-mail addresses and telephone numbers do not
+// leave the package; of an address, the domain does.
+package documents
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/interdict/interdict/screening"
+)
+
+// Limits of one document.
+const (
+	MaxBytes = 5 << 20
+	MaxLines = 5000 // of all orders together
+)
+
+// Hints are what is known of a document besides its bytes. All are optional; the content decides.
+type Hints struct {
+	Format   string // id of the format that it must be, such as "cxml"
+	FileName string
+}
+
+// Document is what was read: at least one order, in the document's order.
+type Document struct {
+	Format   string // id
+	Orders   []screening.Order
+	Problems []screening.Problem // of the whole document; each order has them too
+}
+
+// Kind tells why a document was not read.
+type Kind uint8
+
+// The kinds of refusal.
+const (
+	Malformed Kind = iota
+	TooLarge
+	Unsupported // a format that is known and not read, or not known at all
+	Refused     // well formed, but nothing to take from a stranger: declared entities, say
+)
+
+// Error tells a person why a document was not read, where, and what to do.
+type Error struct {
+	Kind   Kind
+	Detail string // a sentence or two
+	At     string // XPath, segment, cell or byte; empty for the whole document
+}
+
+// Error implements error.
+func (e *Error) Error() string {
+	if e.At == "" {
+		return e.Detail
+	}
+	return e.At + ": " + e.Detail
+}
+
+func malformed(at, detail string, args ...any) error {
+	return &Error{Kind: Malformed, Detail: fmt.Sprintf(detail, args...), At: at}
+}
+
+// format is one kind of document. A recogniser looks at the source only; it never fails.
+type format struct {
+	id, name  string
+	recognise func(*source) bool
+	read      func(context.Context, *source, *collector) error
+}
+
+// Reader reads documents. It is immutable and safe for concurrent use.
+type Reader struct {
+	places  *screening.Places
+	formats []format
+}
+
+// NewReader returns a reader that knows places by name and code. mappings holds further mapping files, *.yaml, for JSON
+// that a caller's own shop writes; nil is none. They are tried before the built-in ones.
+func NewReader(places *screening.Places, mappings fs.FS) (*Reader, error) {
+	mapped, err := mappedFormats(mappings)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{places: places, formats: slices.Concat(codedFormats, mapped, lastFormats)}, nil
+}
+
+// Decode reads a document. The error is an *Error where the document is at fault, else that of the context.
+func (r *Reader) Decode(ctx context.Context, data []byte, h Hints) (Document, error) {
+	if len(data) > MaxBytes {
+		return Document{}, &Error{Kind: TooLarge, Detail: fmt.Sprintf("The document is over %d MB, the most that a call takes. Split it, or send it as a batch.", MaxBytes>>20)}
+	}
+	src, err := open(data, h)
+	if err != nil {
+		return Document{}, err
+	}
+	f, err := r.formatOf(src)
+	if err != nil {
+		return Document{}, err
+	}
+	c := &collector{format: f.id, places: r.places}
+	if err := f.read(ctx, src, c); err != nil {
+		return Document{}, err
+	}
+	return c.document()
+}
+
+// Recognise returns the id of a document's format, and false where none takes it.
+func (r *Reader) Recognise(data []byte, h Hints) (string, bool) {
+	src, err := open(data, h)
+	if err != nil {
+		return "", false
+	}
+	f, err := r.formatOf(src)
+	return f.id, err == nil
+}
+
+// Formats lists the ids of all formats, in the order in which they are tried.
+func (r *Reader) Formats() []string {
+	ids := make([]string, len(r.formats))
+	for i, f := range r.formats {
+		ids[i] = f.id
+	}
+	return ids
+}
+
+func (r *Reader) formatOf(src *source) (format, error) {
+	if src.hints.Format != "" {
+		for _, f := range r.formats {
+			if f.id == src.hints.Format {
+				return f, nil
+			}
+		}
+		return format{}, &Error{Kind: Unsupported, Detail: fmt.Sprintf("There is no format %q. Known are: %s.", src.hints.Format, strings.Join(r.Formats(), ", "))}
+	}
+	if err := refusal(src); err != nil {
+		return format{}, err
+	}
+	for _, f := range r.formats {
+		if f.recognise(src) {
+			return f, nil
+		}
+	}
+	if src.fault != nil {
+		return format{}, src.fault
+	}
+	return format{}, unknown(src)
+}

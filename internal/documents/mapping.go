@@ -1,0 +1,5 @@
+package documents
+
+import "io/fs"
+
+func mappedFormats(fs.FS) ([]format, error) { return nil, nil }
