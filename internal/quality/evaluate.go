@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/interdict/interdict/internal/documents"
 	"github.com/interdict/interdict/screening"
 )
 
@@ -47,6 +48,8 @@ func (r *result) add(name string, recall, hit bool) {
 // evaluator screens cases at a fixed time, so that two runs agree.
 type evaluator struct {
 	screener *screening.Screener
+	reader   *documents.Reader
+	only     string // of the orders, a pattern of file names
 	now      time.Time
 }
 

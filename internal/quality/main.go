@@ -9,17 +9,20 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/interdict/interdict/data"
+	"github.com/interdict/interdict/internal/documents"
 	"github.com/interdict/interdict/screening"
 )
 
 func main() {
 	var opts options
-	flag.StringVar(&opts.cases, "cases", "", "folder with more labelled cases (names-dev.tsv, skus-dev.tsv, near-misses-dev.tsv, unrelated-names.txt)")
+	flag.StringVar(&opts.cases, "cases", "", "folder with more labelled cases (names-dev.tsv, skus-dev.tsv, near-misses-dev.tsv, unrelated-names.txt, orders-dev/labels.tsv)")
 	flag.StringVar(&opts.report, "report", "", "file to write the report to, such as docs/quality.md")
 	flag.StringVar(&opts.baseline, "baseline", "internal/quality/baseline.tsv", "file with the figures that may not be undercut")
+	flag.StringVar(&opts.only, "orders", "", "look at the orders whose file name fits this pattern, at nothing else and at no baseline")
 	flag.BoolVar(&opts.update, "update", false, "take this run's figures as the new baseline")
 	flag.Parse()
 	if err := run(context.Background(), opts); err != nil {
@@ -29,8 +32,8 @@ func main() {
 }
 
 type options struct {
-	cases, report, baseline string
-	update                  bool
+	cases, report, baseline, only string
+	update                        bool
 }
 
 // ownCases are the project's own labelled cases.
@@ -45,7 +48,11 @@ func run(ctx context.Context, opts options) error {
 	if err != nil {
 		return err
 	}
-	e := evaluator{screener: screener, now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}
+	reader, err := documents.NewReader(catalogue.Places(), nil)
+	if err != nil {
+		return err
+	}
+	e := evaluator{screener: screener, reader: reader, only: opts.only, now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}
 	var results []result
 	for _, folder := range []struct{ name, path, suffix string }{{"own", ownCases, ""}, {"dev", opts.cases, "-dev"}} {
 		if folder.path == "" {
@@ -58,6 +65,9 @@ func run(ctx context.Context, opts options) error {
 		results = append(results, more...)
 	}
 	printFigures(os.Stdout, results)
+	if opts.only != "" {
+		return nil
+	}
 	if opts.report != "" {
 		if err := writeReport(opts.report, catalogue, results); err != nil {
 			return err
@@ -84,7 +94,11 @@ func (e *evaluator) folder(ctx context.Context, name, path, suffix string) ([]re
 		{"skus" + suffix + ".tsv", e.skus},
 		{"near-misses" + suffix + ".tsv", e.nearMisses},
 		{"unrelated-names.txt", e.unrelated},
+		{"orders" + suffix + "/labels.tsv", e.orders},
 	} {
+		if e.only != "" && !strings.HasPrefix(set.file, "orders") {
+			continue
+		}
 		r, err := set.run(ctx, filepath.Join(path, set.file))
 		if errors.Is(err, os.ErrNotExist) {
 			continue
