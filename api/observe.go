@@ -82,12 +82,16 @@ func (s *Server) answerPanic(c echo.Context, value any) (cut bool) {
 	if value == http.ErrAbortHandler { //nolint:errorlint // a value of panic, not a wrapped error
 		return true
 	}
-	s.cfg.Log.Error("panic", "request", c.Response().Header().Get(echo.HeaderXRequestID), "panic", telemetry.PanicText(value), "stack", string(debug.Stack()))
+	s.logPanic(c, value)
 	if c.Response().Committed {
 		return true
 	}
 	s.problem(errPanicked, c)
 	return false
+}
+
+func (s *Server) logPanic(c echo.Context, value any) {
+	s.cfg.Log.Error("panic", "request", c.Response().Header().Get(echo.HeaderXRequestID), "panic", telemetry.PanicText(value), "stack", string(debug.Stack()))
 }
 
 // logRequest writes the one line of a request. It names the caller's address only where the caller was refused.

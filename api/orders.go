@@ -30,4 +30,6 @@ import "github.com/labstack/echo/v4"
 //	@Failure		default	{object}	Problem	"the question could not be answered"
 //	@Security		APIKey
 //	@Router			/v1/screen/order [post]
-func (s *Server) screenOrder(c echo.Context) error { return s.screen(c, noun{decode: DecodeOrder}) }
+func (s *Server) screenOrder(c echo.Context) error {
+	return s.screen(c, noun{decode: DecodeOrder, documents: true})
+}

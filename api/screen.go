@@ -21,8 +21,9 @@ import (
 
 // noun is what one call screens: how its body is read as an order, and where a value of the order stands in the body.
 type noun struct {
-	decode func(body []byte) (screening.Order, error)
-	inBody func(o *screening.Order, pointer string) string // nil: the body is the order
+	decode    func(body []byte) (screening.Order, error)
+	inBody    func(o *screening.Order, pointer string) string // nil: the body is the order
+	documents bool                                            // it comes in other formats too
 }
 
 const (
@@ -32,7 +33,7 @@ const (
 
 // screen answers one screening call: a JSON object with one verdict, NDJSON with one verdict or problem a line.
 func (s *Server) screen(c echo.Context, n noun) error {
-	stated, err := s.background(c.QueryParams())
+	stated, err := s.background(c.QueryParams(), n.documents)
 	if err != nil {
 		return err
 	}
@@ -40,15 +41,23 @@ func (s *Server) screen(c echo.Context, n noun) error {
 	if err != nil {
 		return err
 	}
-	switch mediaOf(c.Request(), body) {
-	case mediaNDJSON:
+	media, forced := mediaOf(c.Request(), body), c.QueryParam(formatParameter)
+	switch {
+	case forced != "" && forced != canonicalFormat && n.documents:
+		return s.screenDocument(c, body, stated)
+	case media == mediaNDJSON:
 		return s.screenLines(c, body, n, stated)
-	case mediaJSON:
+	case media == mediaJSON:
 		v, err := s.one(c.Request().Context(), body, n, stated)
+		if err != nil && n.documents && forced == "" {
+			return s.orJSONDocument(c, body, stated, err)
+		}
 		if err != nil {
 			return err
 		}
 		return writeJSON(c, http.StatusOK, mediaJSON, v)
+	case n.documents && forced == "":
+		return s.screenDocument(c, body, stated)
 	}
 	return &InputError{Status: http.StatusUnsupportedMediaType, Detail: "This is no format that is read here. Send one JSON object as application/json, or objects line by line as application/x-ndjson."}
 }
@@ -62,13 +71,7 @@ func (s *Server) one(ctx context.Context, body []byte, n noun, stated screening.
 	if err := CheckPlaces(&order, s.screener.Catalogue().Places()); err != nil {
 		return nil, n.located(&order, err)
 	}
-	order.Given, order.Assumed, order.ReceivedAt = stated, s.cfg.Assumed, s.cfg.Now()
-	verdict, err := s.screener.Screen(ctx, order)
-	if err != nil {
-		return nil, err
-	}
-	wire := NewVerdict(&verdict, Answer{ID: s.ids.next("scr_", order.ReceivedAt), Engine: s.cfg.Engine, AllRules: s.allRules})
-	return &wire, nil
+	return s.judged(ctx, &order, stated)
 }
 
 // located turns the pointers of a refusal from the order into the body that the caller sent.
@@ -127,7 +130,7 @@ func splitLines(body []byte) ([]ndLine, error) {
 
 func (s *Server) writeLine(c echo.Context, line ndLine, n noun, stated screening.Background) error {
 	var answer any
-	v, err := s.one(c.Request().Context(), line.text, n, stated)
+	v, err := s.contained(c, line.text, n, stated)
 	if err != nil {
 		p := problemFor(err, "urn:interdict:request:"+c.Response().Header().Get(echo.HeaderXRequestID))
 		p.Line, p.Reference = line.number, referenceOf(line.text)
@@ -144,6 +147,17 @@ func (s *Server) writeLine(c echo.Context, line ndLine, n noun, stated screening
 	}
 	_, err = c.Response().Write([]byte{'\n'})
 	return err
+}
+
+// contained screens one line. A panic ends that line and no other.
+func (s *Server) contained(c echo.Context, text []byte, n noun, stated screening.Background) (v *Verdict, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			s.logPanic(c, value)
+			v, err = nil, errPanicked
+		}
+	}()
+	return s.one(c.Request().Context(), text, n, stated)
 }
 
 // referenceOf reads a refused object's reference, so that its sender can find it. It reads no further than it must and
@@ -217,11 +231,15 @@ func mediaOf(r *http.Request, body []byte) string {
 	return ""
 }
 
-// background reads the query parameters that stand where a body is silent.
-func (s *Server) background(q url.Values) (screening.Background, error) {
+// background reads the query parameters that stand where a body is silent. Where documents are taken, their format may
+// be named too.
+func (s *Server) background(q url.Values, documented bool) (screening.Background, error) {
 	var b screening.Background
 	var r reader
 	for name, values := range q {
+		if name == formatParameter && documented {
+			continue
+		}
 		if len(values) != 1 {
 			r.refuse("?"+name, "stands more than once")
 			continue

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/interdict/interdict/internal/documents"
 	"github.com/interdict/interdict/internal/telemetry"
 	"github.com/interdict/interdict/screening"
 )
@@ -32,6 +34,8 @@ type Config struct {
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed; empty: nobody's
 	Cache          healthy        // what /readyz says of the verdict cache; nil: there is none
 
+	Mappings fs.FS // further mapping files for JSON documents; nil: none
+
 	Metrics     *telemetry.Metrics // nil: nobody reads what is counted
 	ShowMetrics bool               // serve the metrics at /metrics, behind the key
 }
@@ -41,16 +45,17 @@ type healthy interface{ Healthy() error }
 
 // Server answers the API's calls. It is safe for concurrent use.
 type Server struct {
-	cfg      Config
-	allRules RuleList // of the catalogue, encoded once
-	screener watchedScreener
-	echo     *echo.Echo
-	ids      idSource
-	guard    *guard
-	probed   atomic.Int64  // when /readyz was last asked, Unix nanoseconds
-	draining chan struct{} // closed once no new caller should come
-	told     chan struct{} // closed once /readyz has said so
-	tellOnce sync.Once
+	cfg       Config
+	allRules  RuleList // of the catalogue, encoded once
+	screener  watchedScreener
+	echo      *echo.Echo
+	ids       idSource
+	documents *documents.Reader
+	guard     *guard
+	probed    atomic.Int64  // when /readyz was last asked, Unix nanoseconds
+	draining  chan struct{} // closed once no new caller should come
+	told      chan struct{} // closed once /readyz has said so
+	tellOnce  sync.Once
 }
 
 // NewServer returns a server over a screener.
@@ -67,12 +72,17 @@ func NewServer(cfg Config, s *screening.Screener) (*Server, error) {
 	if cfg.Metrics == nil {
 		cfg.Metrics = telemetry.New(telemetry.Build{})
 	}
+	reader, err := documents.NewReader(s.Catalogue().Places(), cfg.Mappings)
+	if err != nil {
+		return nil, fmt.Errorf("the mapping files: %w", err)
+	}
 	allRules, err := NewRuleList(s.Catalogue().RuleIDs())
 	if err != nil {
 		return nil, fmt.Errorf("encoding the rules' ids: %w", err)
 	}
 	srv := &Server{
-		cfg: cfg, allRules: allRules, screener: watchedScreener{s, cfg.Metrics}, echo: echo.New(), guard: newGuard(&cfg),
+		documents: reader,
+		cfg:       cfg, allRules: allRules, screener: watchedScreener{s, cfg.Metrics}, echo: echo.New(), guard: newGuard(&cfg),
 		draining: make(chan struct{}), told: make(chan struct{}),
 	}
 	srv.echo.Logger.SetOutput(io.Discard) // what it has to say comes as errors too

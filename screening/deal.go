@@ -77,6 +77,41 @@ type deal struct {
 	header     sheet
 	sheets     []*sheet // of each line: the header's where the line says nothing of its own
 	problems   []Problem
+	sources    map[Pointer]string // of the order's fields, made when first asked
+}
+
+// sourceOf tells where a value stood in the document that the order was read from.
+func (d *deal) sourceOf(p Pointer) string {
+	if len(d.order.Fields) == 0 {
+		return ""
+	}
+	if d.sources == nil {
+		d.sources = make(map[Pointer]string, len(d.order.Fields))
+		for _, f := range d.order.Fields {
+			d.sources[f.Pointer] = f.Source
+		}
+	}
+	return d.sources[p]
+}
+
+// sourced returns the problems with the places in the document that the engine's own do not name.
+func (d *deal) sourced() []Problem {
+	for i := range d.problems {
+		if p := &d.problems[i]; p.Source == "" {
+			p.Source = d.sourceOf(p.Pointer)
+		}
+	}
+	return d.problems
+}
+
+// asWritten is the text of a value in the document, which may be another form of it.
+func (d *deal) asWritten(p Pointer, value string) string {
+	for _, f := range d.order.Fields {
+		if f.Pointer == p && f.Raw != "" {
+			return f.Raw
+		}
+	}
+	return value
 }
 
 // newDeal fills the order's facts. Assessments come in the order of subjectsOf.
@@ -256,7 +291,7 @@ func (d *deal) readDate(raw, at string) dated {
 		d.problems = append(d.problems, Problem{Code: ProblemDateUnreadable, Pointer: Pointer(at), Detail: err.Error()})
 		return dated{always, raw, NotKnown}
 	}
-	return dated{i, raw, Given}
+	return dated{i, d.asWritten(Pointer(at), raw), Given}
 }
 
 // Codes of the problems that the engine itself reports. A date out of order is a note; the others make the document

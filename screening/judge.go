@@ -10,9 +10,8 @@ type judge struct {
 	findings []Finding
 	rows     []row // of every finding and of every rule that binds at other times
 	unknown  []RuleID
-	assumed  []AssumedCheck     // one a rule
-	sources  map[Pointer]string // made when first asked
-	noted    []bool             // the rules, by their place in the catalogue, that have one
+	assumed  []AssumedCheck // one a rule
+	noted    []bool         // the rules, by their place in the catalogue, that have one
 }
 
 // matchesOf judges every match of a subject and returns the ids of its matches and findings.
@@ -77,25 +76,10 @@ func (j *judge) match(sub *subject, a *Assessed) Match {
 	m.ID = numbered("m", len(j.matches)+1)
 	for i, e := range a.Evidence {
 		e.Pointer = absolute(sub.pointer, e.Pointer)
-		e.Source = j.sourceOf(e.Pointer)
+		e.Source = j.deal.sourceOf(e.Pointer)
 		m.Evidence[i] = e
 	}
 	return m
-}
-
-// sourceOf tells where a value stood in the document that the order was read from.
-func (j *judge) sourceOf(p Pointer) string {
-	fields := j.deal.order.Fields
-	if len(fields) == 0 {
-		return ""
-	}
-	if j.sources == nil {
-		j.sources = make(map[Pointer]string, len(fields))
-		for _, f := range fields {
-			j.sources[f.Pointer] = f.Source
-		}
-	}
-	return j.sources[p]
 }
 
 // rule applies one rule to a subject: its strictest judgement over all matches becomes the finding.

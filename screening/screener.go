@@ -165,7 +165,7 @@ func (j *judge) verdict(ref CatalogueRef) Verdict {
 		}
 	}
 	v.Subjects = append(v.Subjects, j.documentSubject())
-	v.Matches, v.NearMisses, v.Findings, v.Problems = j.matches, j.near, j.findings, d.problems
+	v.Matches, v.NearMisses, v.Findings, v.Problems = j.matches, j.near, j.findings, d.sourced()
 	v.Decision = Clear
 	for i := range v.Subjects {
 		sub := &v.Subjects[i]
