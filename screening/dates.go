@@ -100,8 +100,12 @@ var always = interval{time.Date(firstYear, 1, 1, 0, 0, 0, 0, time.UTC).Unix(), t
 
 func point(t time.Time) interval { return interval{t.Unix(), t.Unix()} }
 
-// readInterval returns the hull of every reading of a date in every zone that it may have been written in.
+// readInterval returns the hull of every reading of a date in every zone that it may have been written in. A stretch,
+// such as a delivery window, is two dates with a slash between (ISO 8601).
 func readInterval(raw string, zones []*time.Location) (interval, error) {
+	if from, to, ok := strings.Cut(raw, "/"); ok && len(strings.TrimSpace(from)) >= len("20240102") {
+		return readStretch(from, to, zones)
+	}
 	moments, err := readMoments(raw)
 	if err != nil {
 		return interval{}, err
@@ -124,6 +128,22 @@ func readInterval(raw string, zones []*time.Location) (interval, error) {
 		}
 	}
 	return hull, nil
+}
+
+// readStretch returns all from the earliest reading of one date to the latest of another.
+func readStretch(from, to string, zones []*time.Location) (interval, error) {
+	first, err := readInterval(from, zones)
+	if err != nil {
+		return interval{}, err
+	}
+	last, err := readInterval(to, zones)
+	if err != nil {
+		return interval{}, err
+	}
+	if last.latest < first.earliest {
+		return interval{}, fmt.Errorf("%q ends before it begins", from+"/"+to)
+	}
+	return interval{min(first.earliest, last.earliest), max(first.latest, last.latest)}, nil
 }
 
 // reading is an interval as a verdict shows it.

@@ -11,7 +11,7 @@ type Pointer string
 type Order struct {
 	Reference  string
 	OrderedAt  string // when it was agreed: RFC 3339, local date-time without zone, or day; empty = the time of the request
-	FulfilAt   string // when it is performed, in the same forms; empty = at once
+	FulfilAt   string // when it is performed, in the same forms or as a stretch (2024-09-01/2024-10-15); empty = at once
 	Document   Document
 	Activity   Activity
 	Funding    Funding

@@ -94,8 +94,9 @@ func (p *Places) TaxCountry(scheme, value string) (alpha2 string, ok bool) {
 		}
 	}
 	if prefix, _, found := strings.Cut(scheme, ":"); found {
-		if _, known := p.countries[prefix]; known {
-			return prefix, true
+		country := strings.ToUpper(prefix)
+		if _, known := p.countries[country]; known {
+			return country, true
 		}
 	}
 	return "", false

@@ -194,6 +194,7 @@ func TestTaxCountry(t *testing.T) {
 		{"9930", "DE123456789", "DE"},
 		{"DE:VAT", "DE123456789", "DE"},
 		{"SE:ORGNR", "5560000000", "SE"},
+		{"dk:cvr", "13585628", "DK"},
 		{"0192", "987654321", "NO"},
 		{"VAT", "DE 123.456.789", "DE"},
 		{"vat number", "nl123456789b01", "NL"},

@@ -91,7 +91,7 @@ func NewReader(places *screening.Places, mappings fs.FS) (*Reader, error) {
 // Decode reads a document. The error is an *Error where the document is at fault, else that of the context.
 func (r *Reader) Decode(ctx context.Context, data []byte, h Hints) (Document, error) {
 	if len(data) > MaxBytes {
-		return Document{}, &Error{Kind: TooLarge, Detail: fmt.Sprintf("The document is over %d MB, the most that a call takes. Split it, or send it as a batch.", MaxBytes>>20)}
+		return Document{}, &Error{Kind: TooLarge, Detail: fmt.Sprintf("The document is over %d MB, the most that a call takes. Split it.", MaxBytes>>20)}
 	}
 	src, err := open(data, h)
 	if err != nil {

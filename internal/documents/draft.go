@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -52,8 +53,8 @@ func (c *collector) document() (Document, error) {
 	if len(c.drafts) == 0 {
 		return Document{}, malformed("", "The document holds no order.")
 	}
-	if c.lines > MaxLines {
-		return Document{}, &Error{Kind: TooLarge, Detail: fmt.Sprintf("The document has %d lines; a call takes %d at most. Send it as a batch.", c.lines, MaxLines)}
+	if n := max(c.lines, len(c.drafts)); n > MaxLines {
+		return Document{}, &Error{Kind: TooLarge, Detail: fmt.Sprintf("The document has %d lines or orders; a call takes %d at most. Split it.", n, MaxLines)}
 	}
 	out := Document{Format: c.format, Problems: c.problems}
 	for _, d := range c.drafts {
@@ -116,18 +117,16 @@ func (d *draft) set(field string, v value) {
 	o := &d.order
 	switch field {
 	case "text":
-		if v.text = withoutContacts(v.text); v.text != "" {
-			d.note(indexed("/texts", len(o.Texts)), v, v.text)
-			o.Texts = append(o.Texts, v.text)
-		}
+		d.addText(&o.Texts, "/texts", v)
 	case "contract":
-		if v.text == "" {
-			return
-		}
-		if o.Contract == "" {
+		switch {
+		case v.text == "":
+		case o.Contract == "":
 			d.note("/contract", v, v.text)
 			o.Contract = v.text
-		} else if !strings.Contains(o.Contract, v.text) {
+		case len(o.Contract) > mostJoined:
+			d.set("text", v)
+		case !strings.Contains(o.Contract, v.text):
 			o.Contract += "; " + v.text // an order may stand under several
 		}
 	case "reference":
@@ -275,19 +274,37 @@ func (l *lineDraft) number(field string, v value) string {
 
 // text adds free text to the line.
 func (l *lineDraft) text(v value) {
-	v.text = withoutContacts(clean(v.text))
+	v.text = clean(v.text)
 	line := l.line()
-	if v.text == "" || v.text == line.SKU || v.text == line.Description {
+	if v.text == line.SKU || v.text == line.Description {
 		return
 	}
-	for _, known := range line.Texts {
-		if known == v.text {
-			return
-		}
-	}
-	l.d.note(indexed(l.pointer+"/texts", len(line.Texts)), v, v.text)
-	line.Texts = append(line.Texts, v.text)
+	l.d.addText(&line.Texts, l.pointer+"/texts", v)
 }
+
+// addText adds a text to a list of them, contacts left out, unless it stands there by now.
+func (d *draft) addText(list *[]string, pointer string, v value) {
+	v.text = withoutContacts(v.text)
+	n := len(*list)
+	switch {
+	case v.text == "", slices.Contains((*list)[max(n-fewTexts, 0):], v.text):
+		return
+	case n > mostTexts:
+		return
+	case n == mostTexts:
+		d.problem(problemStructure, pointer, v.source, "There are more than %d texts here; what follows was not read.", mostTexts)
+	}
+	d.note(indexed(pointer, n), v, v.text)
+	*list = append(*list, v.text)
+}
+
+// Limits on what a stranger may repeat.
+const (
+	mostTexts  = 2000    // of one line, or of the order
+	fewTexts   = 50      // among which a text is looked for, to leave it out the second time
+	mostJoined = 8 << 10 // bytes of a field that is put together from pieces
+	mostIDs    = 100     // numbers, or other names, of one party
+)
 
 // party adds a party to the line; it wins over the order's of the same role.
 func (l *lineDraft) party(role screening.Role) *partyDraft {
@@ -320,16 +337,23 @@ func (p *partyDraft) set(field string, v value) {
 			p.set("alias", v)
 		}
 	case "alias":
+		if len(party.Aliases) >= mostIDs {
+			p.d.set("text", v)
+			return
+		}
 		p.d.note(indexed(p.pointer+"/aliases", len(party.Aliases)), v, v.text)
 		party.Aliases = append(party.Aliases, v.text)
 	case "address":
 		if v.text = withoutContacts(v.text); v.text == "" {
 			return
 		}
-		if party.Address == "" {
+		switch {
+		case party.Address == "":
 			p.d.note(p.pointer+"/address", v, v.text)
 			party.Address = v.text
-		} else {
+		case len(party.Address) > mostJoined:
+			p.d.set("text", v)
+		default:
 			party.Address += ", " + v.text
 		}
 	case "country":
@@ -365,10 +389,12 @@ func (p *partyDraft) identify(kind string, v value) {
 	}
 	party := p.party()
 	id := screening.Identifier{Type: strings.ToLower(kind), Value: v.text}
-	for _, known := range party.Identifiers {
-		if known == id {
-			return
-		}
+	if slices.Contains(party.Identifiers, id) {
+		return
+	}
+	if len(party.Identifiers) >= mostIDs {
+		p.d.set("text", v)
+		return
 	}
 	p.d.note(indexed(p.pointer+"/identifiers", len(party.Identifiers)), v, v.text)
 	party.Identifiers = append(party.Identifiers, id)

@@ -2,7 +2,11 @@ package documents
 
 // codedFormats are the formats that have code of their own, in the order in which they are tried. A new one is a file
 // and a line here.
-var codedFormats = []format{}
+var codedFormats = []format{
+	ublFormat,
+	idocFormat,
+	s4Format,
+}
 
 // lastFormats take what no other format took.
 var lastFormats = []format{}
