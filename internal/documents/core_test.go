@@ -25,6 +25,8 @@ func TestWithoutContacts(t *testing.T) {
 	for in, want := range map[string]string{
 		"write to jo.doe+x@dla.mil please":   "write to dla.mil please",
 		"Attn: J. Doe, Tel: +1 (770) 555-01": "Attn: J. Doe, ",
+		"pkg:maven/x/name@4.1.0.Final":       "pkg:maven/x/name@4.1.0.Final",
+		"a@b.com and c@d.mil":                "b.com and d.mil",
 		"KL4863DA*FS at 10.5 @ noon":         "KL4863DA*FS at 10.5 @ noon",
 	} {
 		if got := withoutContacts(in); got != want {

@@ -45,6 +45,9 @@ func (c *collector) order() *draft {
 
 // problem reports something that concerns the whole document: every order of it.
 func (c *collector) problem(code, source, detail string, args ...any) {
+	if len(c.problems) >= mostProblems {
+		return
+	}
 	c.problems = append(c.problems, screening.Problem{Code: code, Source: source, Detail: fmt.Sprintf(detail, args...)})
 }
 
@@ -92,6 +95,12 @@ func (d *draft) note(pointer string, v value, canonical string) {
 
 // problem reports something about the order, or about the part of it that pointer names.
 func (d *draft) problem(code, pointer, source, detail string, args ...any) {
+	switch n := len(d.order.Problems); {
+	case n > mostProblems:
+		return
+	case n == mostProblems:
+		code, pointer, source, detail, args = problemStructure, "", "", "There are more problems than these.", nil
+	}
 	d.order.Problems = append(d.order.Problems, screening.Problem{
 		Code: code, Pointer: screening.Pointer(pointer), Source: source, Detail: fmt.Sprintf(detail, args...),
 	})
@@ -300,10 +309,11 @@ func (d *draft) addText(list *[]string, pointer string, v value) {
 
 // Limits on what a stranger may repeat.
 const (
-	mostTexts  = 2000    // of one line, or of the order
-	fewTexts   = 50      // among which a text is looked for, to leave it out the second time
-	mostJoined = 8 << 10 // bytes of a field that is put together from pieces
-	mostIDs    = 100     // numbers, or other names, of one party
+	mostTexts    = 2000    // of one line, or of the order
+	fewTexts     = 50      // among which a text is looked for, to leave it out the second time
+	mostJoined   = 8 << 10 // bytes of a field that is put together from pieces
+	mostProblems = 200     // of one order: it is for review since the first
+	mostIDs      = 100     // numbers, or other names, of one party
 )
 
 // party adds a party to the line; it wins over the order's of the same role.
@@ -459,10 +469,33 @@ var (
 // withoutContacts takes people's e-mail addresses and telephone numbers out of a text. The domain stays.
 func withoutContacts(s string) string {
 	if strings.IndexByte(s, '@') >= 0 {
-		s = mailAddress.ReplaceAllString(s, "$1")
+		s = withoutMail(s)
 	}
 	return phoneNumber.ReplaceAllString(s, "")
 }
+
+// withoutMail leaves of each address its domain. The version behind a package's name, pkg:maven/a/b@4.1.0.Final, is no
+// domain.
+func withoutMail(s string) string {
+	var b strings.Builder
+	last := 0
+	for _, m := range mailAddress.FindAllStringSubmatchIndex(s, -1) {
+		if m[0] > 0 && s[m[0]-1] == '/' || strings.ContainsRune(s[m[0]:m[2]], '/') || isVersion(s[m[2]:m[3]]) {
+			continue
+		}
+		b.WriteString(s[last:m[0]])
+		last = m[2]
+	}
+	return b.String() + s[last:]
+}
+
+// isVersion tells of a word that begins with two numbers: 4.1.0.Final.
+func isVersion(s string) bool {
+	parts := strings.SplitN(s, ".", 3)
+	return len(parts) == 3 && isDigits(parts[0]) && isDigits(parts[1])
+}
+
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // decimal reads a number as people and programs write it: 1,234.50, 1.234,50, 1 234,50 US$, -5, (5). Where one sign
 // could be either, it is the thousands' only before exactly three digits.

@@ -21,14 +21,17 @@ type jsonValue struct {
 	text    string        // of strings, and of numbers as written
 	keys    []string
 	members []*jsonValue // of an object, beside keys; the items of an array
-	pointer string       // RFC 6901
+
+	parent *jsonValue
+	index  int    // in the parent
+	place  string // instead of parent and index, of a value that a reader made from something else than JSON
 }
 
 // parseJSON reads exactly one JSON value. Numbers stay as they are written, so that an id of 20 digits stays whole.
 func parseJSON(text string) (*jsonValue, error) {
 	d := jsontext.NewDecoder(strings.NewReader(text), jsontext.AllowDuplicateNames(true))
 	b := jsonBuilder{decoder: d}
-	root, err := b.value("", 0)
+	root, err := b.value(nil, 0, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -43,19 +46,20 @@ type jsonBuilder struct {
 	values  int
 }
 
-func (b *jsonBuilder) value(pointer string, depth int) (*jsonValue, error) {
+func (b *jsonBuilder) value(parent *jsonValue, index, depth int) (*jsonValue, error) {
 	b.values++
+	v := &jsonValue{parent: parent, index: index}
 	switch {
 	case depth > maxJSONDepth:
-		return nil, malformed(pointer, "Values are nested more than %d levels deep.", maxJSONDepth)
+		return nil, malformed(v.at(), "Values are nested more than %d levels deep.", maxJSONDepth)
 	case b.values > maxJSONValues:
-		return nil, &Error{Kind: TooLarge, Detail: "The document has more than 500,000 values. Split it.", At: pointer}
+		return nil, &Error{Kind: TooLarge, Detail: "The document has more than 500,000 values. Split it.", At: v.at()}
 	}
 	token, err := b.decoder.ReadToken()
 	if err != nil {
-		return nil, b.fault(pointer, err)
+		return nil, b.fault(v, err)
 	}
-	v := &jsonValue{kind: token.Kind(), pointer: pointer}
+	v.kind = token.Kind()
 	switch v.kind {
 	case '"', '0':
 		v.text = token.String()
@@ -73,45 +77,63 @@ func (b *jsonBuilder) object(v *jsonValue, depth int) error {
 	for b.decoder.PeekKind() != '}' {
 		name, err := b.decoder.ReadToken()
 		if err != nil {
-			return b.fault(v.pointer, err)
+			return b.fault(v, err)
 		}
-		key := name.String()
-		member, err := b.value(v.pointer+"/"+escapePointer(key), depth+1)
+		v.keys = append(v.keys, name.String())
+		member, err := b.value(v, len(v.members), depth+1)
 		if err != nil {
 			return err
 		}
-		v.keys, v.members = append(v.keys, key), append(v.members, member)
+		v.members = append(v.members, member)
 	}
 	_, err := b.decoder.ReadToken()
-	return b.fault(v.pointer, err)
+	return b.fault(v, err)
 }
 
 func (b *jsonBuilder) array(v *jsonValue, depth int) error {
 	for b.decoder.PeekKind() != ']' {
-		item, err := b.value(v.pointer+"/"+strconv.Itoa(len(v.members)), depth+1)
+		item, err := b.value(v, len(v.members), depth+1)
 		if err != nil {
 			return err
 		}
 		v.members = append(v.members, item)
 	}
 	_, err := b.decoder.ReadToken()
-	return b.fault(v.pointer, err)
+	return b.fault(v, err)
 }
 
-func (b *jsonBuilder) fault(pointer string, err error) error {
+func (b *jsonBuilder) fault(v *jsonValue, err error) error {
 	if err == nil {
 		return nil
 	}
 	at := "byte " + strconv.FormatInt(b.decoder.InputOffset(), 10)
-	if pointer != "" {
+	if pointer := v.at(); pointer != "" {
 		at = pointer + ", " + at
 	}
 	return malformed(at, "The document is not valid JSON.")
 }
 
-func escapePointer(key string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
+// at is the value's JSON pointer (RFC 6901). A very long one is cut in the middle.
+func (v *jsonValue) at() string {
+	switch {
+	case v == nil:
+		return ""
+	case v.parent == nil:
+		return v.place
+	}
+	steps := make([]string, 0, maxJSONDepth)
+	first := v
+	for ; first.parent != nil; first = first.parent {
+		if first.parent.kind == '{' {
+			steps = append(steps, pointerEscapes.Replace(shortened(first.parent.keys[first.index], longestStep)))
+		} else {
+			steps = append(steps, strconv.Itoa(first.index))
+		}
+	}
+	return joinedPath(first.place, steps)
 }
+
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
 
 // get returns the first member of a name as written, or nil. Every method of jsonValue takes nil.
 func (v *jsonValue) get(key string) *jsonValue {
@@ -149,7 +171,7 @@ func (v *jsonValue) value() value {
 	if v == nil || v.kind == '{' || v.kind == '[' || v.kind == 'n' {
 		return value{}
 	}
-	return value{strings.TrimSpace(v.text), v.pointer}
+	return value{strings.TrimSpace(v.text), v.at()}
 }
 
 // each visits a value and all within it, in the order of the document.

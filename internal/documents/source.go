@@ -130,3 +130,33 @@ func quoteShort(s string) string {
 		return r
 	}, s) + `"`
 }
+
+// Limits of a path into a document, in bytes: a stranger chooses how long its names are.
+const (
+	longestStep = 80
+	longestPath = 400
+)
+
+// joinedPath writes steps, the last one first, as a path behind its beginning. Of a very long one the middle is left
+// out.
+func joinedPath(begin string, steps []string) string {
+	var b strings.Builder
+	b.WriteString(begin)
+	for i := len(steps) - 1; i >= 0; i-- {
+		b.WriteByte('/')
+		b.WriteString(steps[i])
+	}
+	path := b.String()
+	if len(path) <= longestPath {
+		return path
+	}
+	return strings.ToValidUTF8(path[:longestPath/2]+"…"+path[len(path)-longestPath/2:], "")
+}
+
+// shortened cuts a text to so many bytes.
+func shortened(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}

@@ -269,17 +269,19 @@ func (n *node) each(visit func(*node)) {
 	}
 }
 
-// path is the element's XPath, without prefixes: /cXML/Request/OrderRequest/ItemOut[2].
+// path is the element's XPath, without prefixes: /cXML/Request/OrderRequest/ItemOut[2]. A very long one is cut in the
+// middle.
 func (n *node) path() string {
 	if n == nil {
 		return ""
 	}
-	step := "/" + n.name
-	if n.parent == nil {
-		return step
+	steps := make([]string, 0, maxXMLDepth)
+	for ; n != nil; n = n.parent {
+		step := shortened(n.name, longestStep)
+		if n.parent != nil && n.parent.alike[n.name] > 1 {
+			step += "[" + strconv.Itoa(n.place) + "]"
+		}
+		steps = append(steps, step)
 	}
-	if n.parent.alike[n.name] > 1 {
-		step += "[" + strconv.Itoa(n.place) + "]"
-	}
-	return n.parent.path() + step
+	return joinedPath("", steps)
 }

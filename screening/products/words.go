@@ -30,6 +30,9 @@ func (c *claim) readNames() {
 
 func (c *claim) addName(name placedName) {
 	v, e := name.view, &c.s.entries[name.product]
+	if e.class == Advisory && v.told[name.first] && !v.has(licenceWord, name.first, name.last) {
+		return // a subject of the course that is bought, such as malware analysis
+	}
 	taught := v.taught[name.first] && covered(e.class)
 	seen := v.tokenEvidence(name.first, name.last, MethodProductName)
 	seen.Detail = name.detail
