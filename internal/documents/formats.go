@@ -8,6 +8,7 @@ var codedFormats = []format{
 	idocFormat,
 	s4Format,
 	x12Format,
+	edifactFormat,
 	cyclonedxFormat,
 	spdxFormat,
 	swidFormat,
