@@ -47,7 +47,8 @@ type Assessment struct {
 	Renewal     *Evidence // what says that the line is a renewal
 	Soft        *Softener // free text that speaks of an activity milder than resale
 	Unreadable  bool      // there is no text or identifier to judge
-	Damaged     bool      // a character of the text was lost on its way here
+	Damaged     bool      // so many characters were lost on the way here that nobody can tell what a word was
+	Marred      bool      // characters were lost, but the words can still be told
 	FormCountry string    // the one country whose legal form a party's name bears
 	FormAbroad  bool      // the legal form is one that the US does not know
 }
@@ -138,7 +139,11 @@ func (a assessor) Assess(ctx context.Context, subjects []SubjectText) ([]Assessm
 
 func (a assessor) line(fields []products.Field) Assessment {
 	found := a.catalogue.spotter.Assess(products.Line{Fields: fields})
-	out := Assessment{Unreadable: !readable(fields), Damaged: slices.ContainsFunc(fields, func(f products.Field) bool { return damaged(f.Text) })}
+	out := Assessment{Unreadable: !readable(fields)}
+	for i := range fields {
+		out.Marred = out.Marred || marred(fields[i].Text)
+		out.Damaged = out.Damaged || damaged(fields[i].Text)
+	}
 	if n := len(found.Matches); n > 0 {
 		out.Matches = make([]Assessed, n)
 	}
@@ -222,8 +227,6 @@ func disguise(text string, changes []names.Change) string {
 }
 
 // damaged tells whether a text holds the mark that decoders put in place of a character they could not read.
-func damaged(text string) bool { return strings.ContainsRune(text, '\uFFFD') }
-
 // readable tells whether a line has anything to judge: one letter or digit in any field.
 func readable(fields []products.Field) bool {
 	return slices.ContainsFunc(fields, func(f products.Field) bool {

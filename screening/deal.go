@@ -294,14 +294,17 @@ func (d *deal) readDate(raw, at string) dated {
 	return dated{i, d.asWritten(Pointer(at), raw), Given}
 }
 
-// Codes of the problems that the engine itself reports. A date out of order is a note; the others make the document
-// review.
+// Codes of the problems that the engine itself reports. A date out of order, and a lost character that leaves its word
+// readable, are notes; the others make the document review.
 const (
 	ProblemDateOrder      = "fulfilment_before_order"
 	ProblemDateUnreadable = "date_unreadable"
 	ProblemDamaged        = "damaged_character"
+	ProblemMarred         = "lost_character"
 	ProblemNegative       = "negative_quantity"
 )
+
+func isNote(code string) bool { return code == ProblemDateOrder || code == ProblemMarred }
 
 // fillActor tells who sells: a group whose listed company or affiliate is the seller, or a third party. A seller that
 // is only likely to be of the group counts as both.

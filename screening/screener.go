@@ -217,9 +217,7 @@ func (j *judge) lineSubject(i int) Subject {
 		j.house(NoText, out.Pointer, "", "give a sku, manufacturer_part, description, gtin, cpe, purl or text")
 		out.Findings = append(out.Findings, j.idsFrom(base)...)
 	}
-	if a.Damaged {
-		j.damagedAt(out.Pointer)
-	}
+	j.noteDamage(a, out.Pointer, j.deal.sheets[i])
 	return out
 }
 
@@ -243,16 +241,25 @@ func (j *judge) partySubject(s *side, sheet *sheet) Subject {
 		sub := &subject{kind: PartySubject, pointer: s.pointer, role: s.Role, sheet: sheet}
 		out.Matches, out.Findings = j.matchesOf(sub, a)
 	}
-	if s.assessment.Damaged {
-		j.damagedAt(s.pointer + "/name")
-	}
+	j.noteDamage(s.assessment, s.pointer+"/name", sheet)
 	return out
 }
 
-func (j *judge) damagedAt(at Pointer) {
-	j.deal.problems = append(j.deal.problems, Problem{
-		Code: ProblemDamaged, Pointer: at, Detail: "a character was lost on the way here (U+FFFD): send the text in UTF-8",
-	})
+// noteDamage reports characters that were lost. They make the document review, but where the words can still be told
+// and the deal is beyond the reach of US law whatever they are: then they are noted.
+func (j *judge) noteDamage(a *Assessment, at Pointer, s *sheet) {
+	switch {
+	case !a.Marred:
+	case !a.Damaged && s.nexus.value == No:
+		j.deal.problems = append(j.deal.problems, Problem{
+			Code: ProblemMarred, Pointer: at,
+			Detail: "a character was lost on the way here (U+FFFD); the words can be told and were judged: send the text in UTF-8",
+		})
+	default:
+		j.deal.problems = append(j.deal.problems, Problem{
+			Code: ProblemDamaged, Pointer: at, Detail: "a character was lost on the way here (U+FFFD): send the text in UTF-8",
+		})
+	}
 }
 
 // carry adds a party's findings to lines: no line of a blocked party is clear.
@@ -273,9 +280,12 @@ func (j *judge) documentSubject() Subject {
 	if a := j.deal.headerText; a != nil && len(a.Matches)+len(a.NearMisses) > 0 {
 		out.Matches, out.Findings = j.matchesOf(&subject{kind: DocumentSubject, sheet: &j.deal.header}, a)
 	}
+	if j.deal.headerText != nil {
+		j.noteDamage(j.deal.headerText, "/texts", &j.deal.header)
+	}
 	base := len(j.findings)
 	for _, p := range j.deal.problems {
-		if p.Code != ProblemDateOrder {
+		if !isNote(p.Code) {
 			j.house(DocumentProblem, p.Pointer, "", strings.TrimSpace(p.Code+" "+p.Detail))
 		}
 	}

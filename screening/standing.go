@@ -29,7 +29,7 @@ type nameReading struct {
 func (a assessor) party(p *PartyText) Assessment {
 	var out Assessment
 	r := a.readNames(p)
-	out.Damaged = damaged(p.Name)
+	out.Marred, out.Damaged = marred(p.Name), damaged(p.Name)
 	out.Unreadable = strings.TrimSpace(p.Name) == "" && len(p.Identifiers) == 0
 	out.FormCountry, out.FormAbroad = a.formCountry(r.forms)
 	known := make(map[EntityID]bool)

@@ -86,6 +86,7 @@ func assessment(c *coder, a *screening.Assessment) {
 	optional(c, &a.Soft, softener)
 	boolean(c, &a.Unreadable)
 	boolean(c, &a.Damaged)
+	boolean(c, &a.Marred)
 	text(c, &a.FormCountry)
 	boolean(c, &a.FormAbroad)
 }

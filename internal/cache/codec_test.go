@@ -88,7 +88,7 @@ func exemplar() screening.Assessment {
 	return screening.Assessment{
 		Matches: []screening.Assessed{match, {}}, NearMisses: []screening.Assessed{}, Renewal: &evidence,
 		Soft:       &screening.Softener{Activity: screening.Trial, Evidence: screening.Evidence{Text: "trial"}},
-		Unreadable: true, Damaged: true, FormCountry: "GB", FormAbroad: true,
+		Unreadable: true, Damaged: true, Marred: true, FormCountry: "GB", FormAbroad: true,
 	}
 }
 

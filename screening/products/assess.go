@@ -107,6 +107,9 @@ func concerns(views []view, brand string) bool {
 	return false
 }
 
+// mostFormal is how many words of a phrase such as "no returns accepted" stand on a side of its softer word.
+const mostFormal = 2
+
 // activities looks for what a line says of renewal and of softer activities.
 func (s *Spotter) activities(views []view, out *Assessment) {
 	for i := range views {
@@ -122,7 +125,7 @@ func (s *Spotter) activities(views []view, out *Assessment) {
 			case h.kind == renewalWord && out.Renewal == nil:
 				e := v.tokenEvidence(h.first, h.last, methodWord)
 				out.Renewal = &e
-			case h.kind == softWord && out.Soft == nil:
+			case h.kind == softWord && out.Soft == nil && !v.has(formalWord, h.first-mostFormal, h.last+mostFormal):
 				out.Soft = &SoftActivity{s.soft[h.ref], v.tokenEvidence(h.first, h.last, methodWord)}
 			}
 		}

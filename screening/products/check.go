@@ -189,6 +189,7 @@ func (w Words) check(report func(path, detail string)) {
 		{"courses", w.Courses},
 		{"joins", w.Joins},
 		{"serves", w.Serves},
+		{"formal", w.Formal},
 		{"renewal", w.Renewal},
 		{"rivals", w.Rivals},
 		{"away", w.Away},

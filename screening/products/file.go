@@ -161,6 +161,7 @@ type Words struct {
 	Courses   []string `yaml:"courses"`   // what is taught is not bought
 	Joins     []string `yaml:"joins"`     // begin a further item on the line: plus, with
 	Serves    []string `yaml:"serves"`    // behind a service, introduce what it is for
+	Formal    []string `yaml:"formal"`    // phrases of forms and conditions, in which a word for a softer activity says nothing of the deal
 	Renewal   []string `yaml:"renewal"`
 	Rivals    []string `yaml:"rivals"` // brands that share the generic product words
 	Away      []string `yaml:"away"`   // prepositions before what is left: from, off

@@ -26,6 +26,7 @@ const (
 	untilWord // ref: index of the Cue
 	joinWord
 	servesWord
+	formalWord
 	makerWord // ref: index of the Bundle
 )
 

@@ -152,6 +152,7 @@ func (s *Spotter) addWords(files []File) {
 			{towardsWord, w.Towards},
 			{joinWord, w.Joins},
 			{servesWord, w.Serves},
+			{formalWord, w.Formal},
 		} {
 			s.lexicon.add(s.reader, list.kind, 0, list.entries)
 		}
