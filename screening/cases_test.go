@@ -102,6 +102,8 @@ func (c *decisionCase) set(key, value string) error {
 		o.Activity = screening.Activity(value)
 	case "funding":
 		o.Funding = screening.Funding(value)
+	case "reference":
+		o.Reference = value
 	case "contract":
 		o.Contract = value
 	case "currency":

@@ -133,6 +133,9 @@ func (d *deal) fillBuyers(s *sheet, sides []side) {
 		s.buyers = append(s.buyers, d.statedBuyer(sides, known[SectorKind]{sector, Given, "sector"}))
 	}
 	texts := []known[string]{{d.order.Contract, Inferred, "/contract"}}
+	if len(d.order.Reference) >= shortestContract {
+		texts = append(texts, known[string]{d.order.Reference, Inferred, "/reference"})
+	}
 	for i, text := range d.order.Texts {
 		texts = append(texts, known[string]{text, Inferred, indexedPointer("/texts", i)})
 	}
@@ -149,6 +152,10 @@ func (d *deal) fillBuyers(s *sheet, sides []side) {
 		s.buyers = append(s.buyers, buyerFact{sector: known[SectorKind]{Commercial, Assumed, ""}})
 	}
 }
+
+// shortestContract is the length of the shortest contract number of the federal government (FAR 4.1603). The number of
+// an order may be one.
+const shortestContract = 13
 
 // addressed finds a public body in an address: as a line of its own, or by the domain of a mail address.
 func (d *deal) addressed(address string) (publicBuyer, bool) {

@@ -204,6 +204,9 @@ type lineDraft struct {
 // set fills a single field of the line. A second, different value becomes text of the line.
 func (l *lineDraft) set(field string, v value) {
 	v.text = clean(v.text)
+	if field == "description" || field == "manufacturer" {
+		v.text = withoutContacts(v.text)
+	}
 	dst := l.field(field)
 	if dst == nil {
 		l.text(v)
@@ -340,6 +343,9 @@ func (p *partyDraft) set(field string, v value) {
 	party := p.party()
 	switch field {
 	case "name":
+		if v.text = withoutContacts(v.text); v.text == "" {
+			return
+		}
 		switch {
 		case party.Name == "":
 			p.d.fill(&party.Name, p.pointer+"/name", v, v.text)
