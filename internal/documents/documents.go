@@ -75,17 +75,18 @@ type format struct {
 // Reader reads documents. It is immutable and safe for concurrent use.
 type Reader struct {
 	places  *screening.Places
+	own     []format // of a caller's mapping files, tried before anything is refused by name
 	formats []format
 }
 
 // NewReader returns a reader that knows places by name and code. mappings holds further mapping files, *.yaml, for JSON
 // that a caller's own shop writes; nil is none. They are tried before the built-in ones.
 func NewReader(places *screening.Places, mappings fs.FS) (*Reader, error) {
-	mapped, err := mappedFormats(mappings)
+	own, mapped, err := mappedFormats(mappings)
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{places: places, formats: slices.Concat(codedFormats, mapped, lastFormats)}, nil
+	return &Reader{places: places, own: own, formats: slices.Concat(codedFormats, mapped, lastFormats)}, nil
 }
 
 // Decode reads a document. The error is an *Error where the document is at fault, else that of the context.
@@ -120,32 +121,41 @@ func (r *Reader) Recognise(data []byte, h Hints) (string, bool) {
 
 // Formats lists the ids of all formats, in the order in which they are tried.
 func (r *Reader) Formats() []string {
-	ids := make([]string, len(r.formats))
-	for i, f := range r.formats {
-		ids[i] = f.id
+	var ids []string
+	for _, f := range slices.Concat(r.own, r.formats) {
+		ids = append(ids, f.id)
 	}
 	return ids
 }
 
 func (r *Reader) formatOf(src *source) (format, error) {
-	if src.hints.Format != "" {
-		for _, f := range r.formats {
-			if f.id == src.hints.Format {
-				return f, nil
-			}
+	if id := src.hints.Format; id != "" {
+		f, ok := first(slices.Concat(r.own, r.formats), func(f format) bool { return f.id == id })
+		if !ok {
+			return f, &Error{Kind: Unsupported, Detail: fmt.Sprintf("There is no format %q. Known are: %s.", id, strings.Join(r.Formats(), ", "))}
 		}
-		return format{}, &Error{Kind: Unsupported, Detail: fmt.Sprintf("There is no format %q. Known are: %s.", src.hints.Format, strings.Join(r.Formats(), ", "))}
+		return f, nil
+	}
+	takes := func(f format) bool { return f.recognise(src) }
+	if f, ok := first(r.own, takes); ok {
+		return f, nil
 	}
 	if err := refusal(src); err != nil {
 		return format{}, err
 	}
-	for _, f := range r.formats {
-		if f.recognise(src) {
-			return f, nil
-		}
+	if f, ok := first(r.formats, takes); ok {
+		return f, nil
 	}
 	if src.fault != nil {
 		return format{}, src.fault
 	}
 	return format{}, unknown(src)
+}
+
+// first returns the first format that fits.
+func first(formats []format, fits func(format) bool) (format, bool) {
+	if i := slices.IndexFunc(formats, fits); i >= 0 {
+		return formats[i], true
+	}
+	return format{}, false
 }

@@ -9,6 +9,8 @@ var codedFormats = []format{
 	s4Format,
 	x12Format,
 	edifactFormat,
+	osqueryFormat,
+	wingetFormat,
 	cyclonedxFormat,
 	spdxFormat,
 	swidFormat,
