@@ -9,18 +9,24 @@ import (
 // plain, lower case, marks on Latin letters and invisible characters gone, other alphabets romanised or folded, legal
 // forms as one token each, and every token with its class. It never fails: what has no letter or digit gives no
 // token. Normalising Text.Norm again gives the same tokens.
-func (l *Lexicon) Normalise(raw string) Text {
-	text := tokenise(raw, l.unspaced)
+func (l *Lexicon) Normalise(raw string) Text { return l.NormaliseIn(raw, nil) }
+
+// NormaliseIn is Normalise with memory for the tokens of an ASCII text: it saves the allocation where many texts are
+// read and none is kept. The text is valid until the memory is used again.
+func (l *Lexicon) NormaliseIn(raw string, room []Token) Text {
+	text := tokeniseIn(raw, l.unspaced, room)
 	text.Tokens = l.classify(text.Tokens)
 	return text
 }
 
 // tokenise cuts a text into tokens of normal letters, without their classes. Words of unspaced scripts are cut at the
 // known words at their ends.
-func tokenise(raw string, known *wordEnds) Text {
+func tokenise(raw string, known *wordEnds) Text { return tokeniseIn(raw, known, nil) }
+
+func tokeniseIn(raw string, known *wordEnds, room []Token) Text {
 	text := Text{Raw: raw}
 	if isASCII(raw) {
-		text.Tokens = asciiTokens(raw)
+		text.Tokens = asciiTokens(raw, room)
 	} else {
 		text.Tokens, text.Changes = unicodeTokens(raw, known)
 	}
@@ -57,9 +63,12 @@ var asciiKinds = func() (kinds [utf8.RuneSelf]uint8) {
 }()
 
 // asciiTokens is the fast path: code points are bytes and tokens are parts of the lower-cased text.
-func asciiTokens(raw string) []Token {
+func asciiTokens(raw string, room []Token) []Token {
 	lower := strings.ToLower(raw)
-	tokens := make([]Token, 0, countWords(raw))
+	tokens := room[:0]
+	if words := countWords(raw); words > cap(room) {
+		tokens = make([]Token, 0, words)
+	}
 	previousEnd := 0
 	for i := 0; i < len(raw); {
 		if asciiKinds[raw[i]] != wordCharacter {

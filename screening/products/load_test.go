@@ -17,6 +17,8 @@ import (
 // plainReader is a reader without any cleverness: words of letters and digits, in lower case.
 type plainReader struct{}
 
+func (r plainReader) NormaliseIn(raw string, _ []names.Token) names.Text { return r.Normalise(raw) }
+
 func (plainReader) Normalise(raw string) names.Text {
 	text := names.Text{Raw: raw}
 	at, start := 0, -1

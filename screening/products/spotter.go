@@ -64,6 +64,7 @@ func (s Settings) Check(report func(path, detail string)) {
 
 type reader interface {
 	Normalise(raw string) names.Text
+	NormaliseIn(raw string, room []names.Token) names.Text
 }
 
 type brandSpotter interface {

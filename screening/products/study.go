@@ -35,6 +35,7 @@ type studyRoom struct {
 	flags  []bool
 	counts []int32
 	hits   []hit
+	tokens []names.Token
 }
 
 // study returns a study of so many tokens, of which nothing is known yet. It holds until the room is asked again.

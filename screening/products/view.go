@@ -29,10 +29,11 @@ type view struct {
 // reset forgets the field and keeps the room for the next one. A long text does not hold its memory for ever.
 func (v *view) reset() {
 	room := v.room
-	if cap(room.flags) > mostRoom {
+	if cap(room.flags) > mostRoom || cap(room.tokens) > mostRoom/6 {
 		room = studyRoom{}
 	}
 	clear(room.hits[:cap(room.hits)])
+	clear(room.tokens[:cap(room.tokens)])
 	*v = view{room: room}
 }
 
@@ -102,7 +103,10 @@ func (s *Spotter) normalise(v *view) {
 		}
 	}
 	v.rewritten = raw != v.Text
-	v.text = s.reader.Normalise(raw)
+	v.text = s.reader.NormaliseIn(raw, v.room.tokens)
+	if cap(v.text.Tokens) > cap(v.room.tokens) {
+		v.room.tokens = v.text.Tokens
+	}
 	v.points = newCodePoints(raw)
 }
 
