@@ -7,12 +7,15 @@ import "github.com/labstack/echo/v4"
 //	@Summary		Screen an order
 //	@Description	May this order go ahead? Every line and party is judged, and the document itself; the whole is as bad as the worst of them. Up to 5 MB and 5,000 lines.
 //	@Description
+//	@Description	The body is the canonical order, or a document as another system writes it (cXML, UBL, X12, EDIFACT, SAP IDoc, shop JSON, CSV, XLSX, CycloneDX, SPDX, SWID, osquery, winget): then the answer has a verdict for each order in it.
+//	@Description
 //	@Description	As NDJSON the body is one object a line, up to 5,000 lines and 5 MB; the answer has one verdict or problem document a line, in the same order, each with its line and reference.
 //	@ID				screenOrder
 //	@Tags			screening
 //	@Accept			json,application/x-ndjson
 //	@Produce		json,application/x-ndjson,application/problem+json
 //	@Param			request			body		OrderRequest	true	"what is screened"
+//	@Param			format			query		string	false	"what the document is, where the content does not tell; json for the canonical order"	example(cxml)
 //	@Param			seller_country	query		string	false	"where the seller is, where the body is silent: ISO 3166-1 or an English name"	example(US)
 //	@Param			owner_country	query		string	false	"the same for the buyer, or the owner of an inventory"							example(US)
 //	@Param			zone			query		string	false	"IANA time zone of dates without one"											example(America/Chicago)

@@ -3,63 +3,187 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/interdict/interdict/api"
+	"github.com/interdict/interdict/internal/documents"
 )
 
 var errTooLarge = fmt.Errorf("larger than %d MiB, the limit of one input", api.MaxBody>>20)
 
-// input is one object to be screened, or the error that kept it from being read.
+// input is one document or one row of a table to be screened, or the error that kept it from being read.
 type input struct {
-	file string
-	line int // 1-based where a file has one object a line, else 0
-	data []byte
-	err  error
+	file  string
+	line  int // 1-based where a file has one object or row a line, else 0
+	order int // 1-based where a document holds several orders, else 0
+	data  []byte
+	rows  *documents.Rows // of a table that is read row by row, at the row; instead of data
+	err   error
 }
 
 // where names the input for a person.
 func (in input) where() string {
-	if in.line == 0 {
-		return in.file
+	switch {
+	case in.line > 0:
+		return fmt.Sprintf("%s:%d", in.file, in.line)
+	case in.order > 0:
+		return fmt.Sprintf("%s, order %d", in.file, in.order)
 	}
-	return fmt.Sprintf("%s:%d", in.file, in.line)
+	return in.file
 }
 
-// readInputs yields every object of the files in order; - is standard input. A file that cannot be read is one input
-// with its error, and the next file follows.
-func readInputs(files []string, stdin io.Reader) iter.Seq[input] {
+// feed reads what is to be screened, and tells how much of it was read.
+type feed struct {
+	reader *documents.Reader
+	stdin  io.Reader
+	read   func(bytes int)
+}
+
+// inputs yields every document of the files in order, or every line of one that holds an object or a row a line; - is
+// standard input, and a folder is all its files. A file that cannot be read is one input with its error, and the next
+// follows.
+func (f *feed) inputs(ctx context.Context, files []string) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		for _, name := range files {
-			if !readFile(name, stdin, yield) {
+			if !f.file(ctx, name, yield) {
 				return
 			}
 		}
 	}
 }
 
-func readFile(name string, stdin io.Reader, yield func(input) bool) bool {
+func (f *feed) file(ctx context.Context, name string, yield func(input) bool) bool {
 	if name == "-" {
-		return readObjects("stdin", stdin, yield)
+		return f.content(ctx, "stdin", f.stdin, yield)
 	}
 	file, err := os.Open(name) //nolint:gosec // reading the files that the user names is the purpose
 	if err != nil {
 		return yield(input{file: name, err: err})
 	}
 	defer func() { _ = file.Close() }()
-	return readObjects(name, file, yield)
+	return f.content(ctx, name, file, yield)
+}
+
+// content tells JSON from other documents by the first sign.
+func (f *feed) content(ctx context.Context, name string, r io.Reader, yield func(input) bool) bool {
+	counted := &countingReader{r, f.read}
+	buffered := bufio.NewReaderSize(counted, 64<<10)
+	head, err := buffered.Peek(len("\ufeff") + 1)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return yield(input{file: name, err: err})
+	}
+	if head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff"))); len(head) == 0 || head[0] == '{' {
+		return readObjects(name, buffered, yield)
+	}
+	return f.document(ctx, name, buffered, yield)
+}
+
+// document yields a document as a whole. A table that is too large for that is read row by row.
+func (f *feed) document(ctx context.Context, name string, r io.Reader, yield func(input) bool) bool {
+	start, err := io.ReadAll(io.LimitReader(r, documents.MaxBytes+1))
+	switch {
+	case err != nil:
+		return yield(input{file: name, err: err})
+	case len(start) <= documents.MaxBytes:
+		return yield(input{file: name, data: start})
+	}
+	rows, err := f.reader.Rows(ctx, io.MultiReader(bytes.NewReader(start), r), documents.Hints{FileName: name})
+	if err != nil {
+		return yield(input{file: name, err: fmt.Errorf("%w, and it is no table that could be read row by row: %w", errTooLarge, err)})
+	}
+	for in := range f.rows(name, rows) {
+		if !yield(in) {
+			return false
+		}
+	}
+	return true
+}
+
+// rows yields an input for each row of a table. It is valid until the next.
+func (*feed) rows(name string, rows *documents.Rows) iter.Seq[input] {
+	return func(yield func(input) bool) {
+		for rows.Next() {
+			if !yield(input{file: name, line: rows.Line(), rows: rows}) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(input{file: name, line: rows.Line(), err: err})
+		}
+	}
+}
+
+// countingReader tells how much was read.
+type countingReader struct {
+	io.Reader
+	read func(bytes int)
+}
+
+// Read implements io.Reader.
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	if c.read != nil {
+		c.read(n)
+	}
+	return n, err
+}
+
+// filesOf lists the files that names stand for, and how many bytes they hold; -1 where that is not known. A folder
+// stands for all files in it and below, hidden ones left out, by name.
+func filesOf(names []string) (files []string, size int64, err error) {
+	for _, name := range names {
+		info, statErr := os.Stat(name)
+		switch {
+		case name == "-" || statErr == nil && !info.Mode().IsRegular() && !info.IsDir():
+			files, size = append(files, name), -1
+			continue
+		case statErr != nil || !info.IsDir():
+			files = append(files, name) // one that is not there is told where it would be read
+			if statErr == nil && size >= 0 {
+				size += info.Size()
+			}
+			continue
+		}
+		before := len(files)
+		err := filepath.WalkDir(name, func(path string, entry fs.DirEntry, err error) error {
+			hidden := path != name && strings.HasPrefix(entry.Name(), ".")
+			switch {
+			case err != nil:
+				return err
+			case hidden && entry.IsDir():
+				return fs.SkipDir
+			case hidden || !entry.Type().IsRegular():
+				return nil
+			}
+			files = append(files, path)
+			if info, err := entry.Info(); err == nil && size >= 0 {
+				size += info.Size()
+			}
+			return nil
+		})
+		if err == nil && len(files) == before {
+			err = fmt.Errorf("%s: the folder holds no file", name)
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+	}
+	return files, size, nil
 }
 
 // readObjects tells one object over many lines from one object a line by the first line, and holds one input at a
 // time.
-func readObjects(name string, r io.Reader, yield func(input) bool) bool {
-	lines := bufio.NewReaderSize(r, 64<<10)
+func readObjects(name string, lines *bufio.Reader, yield func(input) bool) bool {
 	number, first, err := skipBlank(lines, 0)
 	first = bytes.TrimPrefix(first, []byte("\ufeff"))
 	switch {

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,7 +16,17 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/interdict/interdict/api"
+	"github.com/interdict/interdict/internal/documents"
 )
+
+// readInputs reads files, or standard input, as the command does.
+func readInputs(files []string, stdin io.Reader) iter.Seq[input] {
+	reader, err := documents.NewReader(nil, nil)
+	if err != nil {
+		panic(err) // the built-in formats are tested where they are
+	}
+	return (&feed{reader: reader, stdin: stdin}).inputs(context.Background(), files)
+}
 
 func read(text string) []string {
 	var got []string

@@ -1,26 +1,37 @@
 package cli
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"iter"
+	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 
 	"github.com/interdict/interdict/api"
+	"github.com/interdict/interdict/internal/documents"
 	"github.com/interdict/interdict/screening"
 )
 
 type screenCommand struct {
-	Files []string `arg:"" name:"file" help:"Files of JSON or NDJSON; - is standard input."`
+	Files []string `arg:"" name:"file" help:"Documents, tables, and folders of them; - is standard input."`
 
-	JSON    bool `name:"json" xor:"output" help:"Print each verdict as indented JSON, the API's answer."`
-	NDJSON  bool `name:"ndjson" xor:"output" help:"Print one verdict or problem a line."`
-	CSV     bool `name:"csv" xor:"output" help:"Print a row for each line and party, safe to open in a spreadsheet."`
-	Verbose bool `name:"verbose" short:"v" help:"Show every clear line, near misses, facts and checks too."`
+	JSON    bool   `name:"json" xor:"output" help:"Print each verdict as indented JSON, the API's answer."`
+	NDJSON  bool   `name:"ndjson" xor:"output" help:"Print one verdict or problem a line."`
+	Compact bool   `name:"compact" xor:"output" help:"Print one small object a line: what was decided on each line of each order, and why."`
+	CSV     bool   `name:"csv" xor:"output" help:"Print a row for each line and party, safe to open in a spreadsheet."`
+	Table   bool   `name:"table" xor:"output" help:"Print a row for each line and party that is not clear: match, rule and date."`
+	Verbose bool   `name:"verbose" short:"v" help:"Show every clear line, near misses, facts and checks too."`
+	Out     string `name:"out" short:"o" placeholder:"FILE" help:"Write there instead of to standard output."`
 
+	Format        string `name:"format" placeholder:"ID" help:"What the documents are, such as cxml or csv, where the content does not tell."`
+	Mappings      string `name:"mappings" placeholder:"DIR" type:"existingdir" help:"Folder of mapping files for your own shop's JSON."`
 	Date          string `name:"date" placeholder:"DATE" help:"When it was agreed, where the order does not say: 2024-10-02, with or without time and zone."`
 	SellerCountry string `name:"seller-country" placeholder:"CC" help:"Country of the seller, where the order does not say."`
 	OwnerCountry  string `name:"owner-country" placeholder:"CC" help:"Country of the buyer, or of the owner of an inventory."`
@@ -32,13 +43,16 @@ type screenCommand struct {
 
 // Help is kong's hook for the text below the description.
 func (screenCommand) Help() string {
-	return `Takes orders as the API does, and vendors and SKUs: a JSON object with lines or parties is an order, one with a sku,
-part, description or the like is a SKU, one with only a name is a vendor. A file holds one object, or one a line (NDJSON).
+	return `Takes orders as they come: cXML, UBL, X12 850 and 860, EDIFACT ORDERS, SAP IDocs, shop JSON, CSV, XLSX, inventories and bills of
+material (CycloneDX, SPDX, SWID, osquery, winget); the content tells which. Takes the API's JSON too: an object with lines or parties is
+an order, one with a sku, part, description or the like is a SKU, one with only a name is a vendor; a file holds one object, or one a
+line (NDJSON). A CSV file of any size is read row by row.
 
 Examples:
 
-    interdict screen order.json
-    interdict screen --ndjson orders.ndjson > verdicts.ndjson
+    interdict screen order.xml
+    interdict screen --table inbox/
+    interdict screen --compact --out results.ndjson catalogue.csv
     echo '{"sku":"KL4867XATFS","date":"2024-10-02"}' | interdict screen -
 
 The flags for a date, country, zone, activity and sector stand in where the input is silent; what it says wins.
@@ -62,81 +76,172 @@ type output interface {
 }
 
 // Run is kong's hook.
-func (c screenCommand) Run(ctx context.Context, p *program) error {
+func (c screenCommand) Run(ctx context.Context, p *program) (err error) {
 	screener, err := newScreener()
 	if err != nil {
 		return err
 	}
-	given, err := c.given(screener.Catalogue().Places())
+	places := screener.Catalogue().Places()
+	given, err := c.given(places)
 	if err != nil {
 		return usage(err)
 	}
-	clerk := clerk{screener: screener, date: c.Date, given: given, assumed: assumed(p.settings), now: p.Now}
-	out := c.output(p)
-	bar := progress(p)
-	worst, failed := screening.Clear, false
-	for in := range readInputs(c.Files, p.Stdin) {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("interrupted before %s: %w", in.where(), err)
-		}
-		r := clerk.screen(ctx, in)
-		if r.err != nil {
-			failed = true
-		} else {
-			worst = screening.Worst(worst, r.verdict.Decision)
-		}
-		if err := out.print(r); err != nil {
-			return fmt.Errorf("write the answer to %s: %w", in.where(), err)
-		}
-		_ = bar.Add(1) // a bar that cannot be drawn is no reason to stop
+	reader, err := documents.NewReader(places, c.mappings())
+	if err != nil {
+		return usage(err)
 	}
+	files, size, err := filesOf(c.Files)
+	if err != nil {
+		return usage(err)
+	}
+	w, closeOutput, err := c.destination(p)
+	if err != nil {
+		return usage(err)
+	}
+	defer func() { err = errors.Join(err, closeOutput()) }()
+	clerk := clerk{
+		screener: screener, reader: reader, format: c.Format, date: c.Date, given: given, assumed: assumed(p.settings), now: p.Now,
+	}
+	bar := progress(p, w, size)
+	tuneCollector(p.Environ)
+	feed := feed{reader: reader, stdin: p.Stdin, read: func(n int) { _ = bar.Add(n) }} // a bar that cannot be drawn is no reason to stop
+	tally, err := c.screenAll(ctx, &clerk, feed.inputs(ctx, files), c.output(p, w))
 	_ = bar.Finish()
-	if err := out.close(); err != nil {
-		return fmt.Errorf("write the answers: %w", err)
+	if err != nil {
+		return err
 	}
-	p.exit = exitCode(worst, failed)
+	p.exit = tally.exitCode()
 	return nil
+}
+
+// screenAll screens every input and prints what became of it.
+func (c screenCommand) screenAll(ctx context.Context, clerk *clerk, inputs iter.Seq[input], out output) (tally, error) {
+	t := tally{worst: screening.Clear}
+	for in := range inputs {
+		if err := ctx.Err(); err != nil {
+			return t, fmt.Errorf("interrupted before %s: %w", in.where(), err)
+		}
+		for r := range clerk.answers(ctx, in) {
+			t.add(&r)
+			if err := out.print(r); err != nil {
+				return t, fmt.Errorf("write the answer to %s: %w", in.where(), err)
+			}
+		}
+	}
+	if err := out.close(); err != nil {
+		return t, fmt.Errorf("write the answers: %w", err)
+	}
+	return t, nil
+}
+
+// tally is what became of all inputs together.
+type tally struct {
+	worst  screening.Decision
+	failed bool
+}
+
+func (t *tally) add(r *result) {
+	if r.err != nil {
+		t.failed = true
+		return
+	}
+	t.worst = screening.Worst(t.worst, r.verdict.Decision)
+}
+
+func (c screenCommand) mappings() fs.FS {
+	if c.Mappings == "" {
+		return nil
+	}
+	return os.DirFS(c.Mappings)
+}
+
+// destination is where the answers go.
+func (c screenCommand) destination(p *program) (w io.Writer, closing func() error, err error) {
+	if c.Out == "" {
+		return p.Stdout, func() error { return nil }, nil
+	}
+	file, err := os.Create(c.Out)
+	if err != nil {
+		return nil, nil, err
+	}
+	buffered := bufio.NewWriterSize(file, 64<<10)
+	return buffered, func() error { return errors.Join(buffered.Flush(), file.Close()) }, nil
 }
 
 // clerk takes inputs to the engine, with what the command line says besides.
 type clerk struct {
 	screener       *screening.Screener
-	date           string
+	reader         *documents.Reader
+	format, date   string
 	given, assumed screening.Background
 	now            func() time.Time
 }
 
-func (c clerk) screen(ctx context.Context, in input) result {
-	r := result{input: in}
-	r.verdict, r.err = c.answer(ctx, &r)
-	return r
+// answers yields a result for each order of an input.
+func (c *clerk) answers(ctx context.Context, in input) iter.Seq[result] {
+	return func(yield func(result) bool) {
+		orders, err := c.orders(ctx, &in)
+		if err != nil {
+			yield(result{input: in, err: err})
+			return
+		}
+		for i := range orders {
+			r := result{input: in, order: orders[i]}
+			if len(orders) > 1 {
+				r.input.order = i + 1
+			}
+			r.verdict, r.err = c.screen(ctx, &r.order)
+			if in.rows != nil && r.err == nil && r.verdict.Decision > screening.Clear {
+				r.order = *in.rows.Sourced() // what was found is told with its cell
+				r.verdict, r.err = c.screen(ctx, &r.order)
+			}
+			if !yield(r) {
+				return
+			}
+		}
+	}
 }
 
-func (c clerk) answer(ctx context.Context, r *result) (v screening.Verdict, err error) {
-	if r.input.err != nil {
-		return v, r.input.err
+// orders reads an input: the API's JSON, or a document.
+func (c *clerk) orders(ctx context.Context, in *input) ([]screening.Order, error) {
+	switch {
+	case in.err != nil:
+		return nil, in.err
+	case in.rows != nil:
+		return []screening.Order{*in.rows.Order()}, nil
 	}
-	if r.order, err = api.DecodeAny(r.data); err != nil {
-		return v, err
+	hints := documents.Hints{Format: c.format, FileName: in.file}
+	if begins := bytes.TrimSpace(bytes.TrimPrefix(in.data, []byte("\ufeff"))); c.format == "" && (len(begins) == 0 || begins[0] == '{') {
+		order, err := api.DecodeAny(in.data)
+		if err == nil {
+			err = api.CheckPlaces(&order, c.screener.Catalogue().Places())
+			return []screening.Order{order}, err
+		}
+		if _, known := c.reader.Recognise(in.data, hints); !known {
+			return nil, err
+		}
 	}
-	if err := api.CheckPlaces(&r.order, c.screener.Catalogue().Places()); err != nil {
-		return v, err
+	document, err := c.reader.Decode(ctx, in.data, hints)
+	return document.Orders, err
+}
+
+func (c *clerk) screen(ctx context.Context, o *screening.Order) (screening.Verdict, error) {
+	if o.OrderedAt == "" {
+		o.OrderedAt = c.date
 	}
-	if r.order.OrderedAt == "" {
-		r.order.OrderedAt = c.date
-	}
-	r.order.Given, r.order.Assumed, r.order.ReceivedAt = c.given, c.assumed, c.now()
-	if v, err = c.screener.Screen(ctx, r.order); err == nil && v.Decision == screening.Undetermined {
+	o.Given, o.Assumed, o.ReceivedAt = c.given, c.assumed, c.now()
+	v, err := c.screener.Screen(ctx, *o)
+	if err == nil && v.Decision == screening.Undetermined {
 		err = errors.New("no decision was reached")
 	}
 	return v, err
 }
 
-func exitCode(worst screening.Decision, failed bool) int {
-	if failed {
+func (t *tally) exitCode() int {
+	if t.failed {
 		return exitFailed
 	}
-	switch worst {
+	switch t.worst {
 	case screening.Clear:
 		return exitClear
 	case screening.Review:
@@ -148,33 +253,38 @@ func exitCode(worst screening.Decision, failed bool) int {
 	}
 }
 
-func (c screenCommand) output(p *program) output {
+func (c screenCommand) output(p *program, w io.Writer) output {
 	switch {
 	case c.JSON:
-		return &jsonOutput{w: p.Stdout, indent: true}
+		return &jsonOutput{w: w, indent: true}
 	case c.NDJSON:
-		return &jsonOutput{w: p.Stdout}
+		return &jsonOutput{w: w}
+	case c.Compact:
+		return newCompactOutput(w)
 	case c.CSV:
-		return newCSVOutput(p.Stdout)
+		return newCSVOutput(w)
+	case c.Table:
+		return &tableOutput{page: newPage(w, p.Environ)}
 	default:
-		return &textOutput{page: newPage(p.Stdout, p.Environ), verbose: c.Verbose}
+		return &textOutput{page: newPage(w, p.Environ), verbose: c.Verbose}
 	}
 }
 
-// progress counts inputs on stderr when a person watches it and the answers go elsewhere.
-func progress(p *program) *progressbar.ProgressBar {
-	watched := isTerminal(p.Stderr) && !isTerminal(p.Stdout)
-	w := p.Stderr
+// progress shows on stderr how much was read, the rate and the time left, when a person watches it and the answers go
+// elsewhere. size is in bytes, -1 where it is not known.
+func progress(p *program, w io.Writer, size int64) *progressbar.ProgressBar {
+	watched := isTerminal(p.Stderr) && !isTerminal(w)
+	stderr := p.Stderr
 	if !watched {
-		w = io.Discard
+		stderr = io.Discard
 	}
-	return progressbar.NewOptions(-1,
-		progressbar.OptionSetWriter(w),
+	return progressbar.NewOptions64(size,
+		progressbar.OptionSetWriter(stderr),
 		progressbar.OptionSetVisibility(watched),
-		progressbar.OptionSetDescription("screened"),
-		progressbar.OptionShowCount(),
-		progressbar.OptionShowIts(),
-		progressbar.OptionSetItsString("inputs"),
+		progressbar.OptionSetDescription("screening"),
+		progressbar.OptionShowBytes(true),
+		progressbar.OptionSetPredictTime(true),
+		progressbar.OptionFullWidth(),
 		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish(),
 	)

@@ -477,6 +477,9 @@ func withoutContacts(s string) string {
 	if strings.IndexByte(s, '@') >= 0 {
 		s = withoutMail(s)
 	}
+	if !strings.ContainsAny(s, "0123456789") {
+		return s
+	}
 	return phoneNumber.ReplaceAllString(s, "")
 }
 

@@ -14,7 +14,10 @@ var codedFormats = []format{
 	cyclonedxFormat,
 	spdxFormat,
 	swidFormat,
+	xlsxFormat,
 }
 
 // lastFormats take what no other format took.
-var lastFormats = []format{}
+var lastFormats = []format{
+	csvFormat,
+}

@@ -14,7 +14,7 @@ type refusedFormat struct {
 
 // refusedFormats lists them.
 var refusedFormats = []refusedFormat{
-	{"an Excel 97 workbook (.xls)", "Save it as .xlsx or CSV.", func(s *source) bool { return bytes.HasPrefix(s.data, []byte("\xd0\xcf\x11\xe0")) }},
+	{"an Excel 97 workbook (.xls), or one with a password", "Save it as .xlsx without a password, or as CSV.", func(s *source) bool { return bytes.HasPrefix(s.data, []byte("\xd0\xcf\x11\xe0")) }},
 	{"a PDF file", "Send the order's data: cXML, UBL, EDI, a spreadsheet or JSON.", func(s *source) bool { return bytes.HasPrefix(s.data, []byte("%PDF")) }},
 	{"TRADACOMS", "Send EDIFACT ORDERS, or a CSV file.", func(s *source) bool { return strings.HasPrefix(strings.TrimLeft(s.text, " \r\n\t"), "STX=") }},
 	{"an OAGIS document", "Send cXML, UBL or the canonical JSON.", func(s *source) bool {

@@ -90,10 +90,12 @@ func enter(content object, value json.RawMessage) error {
 		return err
 	}
 	for media, of := range content {
-		if media == mediaNDJSON {
-			of.(object)["example"] = line.String() + "\n"
-		} else {
-			of.(object)["example"] = whole
+		switch shown := of.(object); {
+		case shown["example"] != nil: // from the overlay
+		case media == mediaNDJSON:
+			shown["example"] = line.String() + "\n"
+		default:
+			shown["example"] = whole
 		}
 	}
 	return nil
