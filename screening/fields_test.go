@@ -31,3 +31,24 @@ func TestSources(t *testing.T) {
 		t.Errorf("problems: %+v", v.Problems)
 	}
 }
+
+// A finding stands on a line, a party or the document, whatever value it is about.
+func TestFindingsStandOnSubjects(t *testing.T) {
+	v, err := newScreener(t).Screen(t.Context(), screening.Order{
+		Parties: []screening.Party{{Role: screening.Buyer, Name: "Contoso LLC"}},
+		Lines:   []screening.Line{{SKU: "P2422H", Parties: []screening.Party{{Role: screening.ShipTo, Name: "Contoso West"}}}},
+		Problems: []screening.Problem{
+			{Code: "a", Pointer: "/lines/0/quantity"}, {Code: "b", Pointer: "/parties/0/country"}, {Code: "c", Pointer: "/lines/0/parties/0/name"},
+			{Code: "d", Pointer: "/lines"}, {Code: "e", Pointer: "/ordered_at"}, {Code: "f"},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []screening.Pointer{"/lines/0", "/parties/0", "/lines/0/parties/0", "", "", ""}
+	for i, f := range v.Findings {
+		if f.Subject != want[i] {
+			t.Errorf("finding %d stands on %q, want %q", i, f.Subject, want[i])
+		}
+	}
+}

@@ -286,11 +286,21 @@ func (j *judge) documentSubject() Subject {
 	base := len(j.findings)
 	for _, p := range j.deal.problems {
 		if !isNote(p.Code) {
-			j.house(DocumentProblem, p.Pointer, "", strings.TrimSpace(p.Code+" "+p.Detail))
+			j.house(DocumentProblem, subjectOf(p.Pointer), "", firstOf(p.Detail, p.Code))
 		}
 	}
 	out.Findings = append(out.Findings, j.idsFrom(base)...)
 	return out
+}
+
+// subjectOf returns the pointer of the line or party that a value belongs to; the document's for anything else.
+func subjectOf(p Pointer) Pointer {
+	steps := strings.Split(string(p), "/")
+	subject := 0
+	for i := 1; i+1 < len(steps) && (steps[i] == "lines" && i == 1 || steps[i] == "parties"); i += 2 {
+		subject = i + 2
+	}
+	return Pointer(strings.Join(steps[:subject], "/"))
 }
 
 func (j *judge) finding(id string) *Finding {

@@ -66,7 +66,11 @@ func (t *tableOutput) subject(r *result, s *screening.Subject, name subjectName)
 			matched.add(m.Target.Name)
 		}
 	}
-	t.row(s.Decision.String(), look(s.Decision), where+" "+name.label, name.text, matched.String(), rule, since)
+	text := name.text
+	if s.Kind == screening.DocumentSubject && len(r.verdict.Problems) > 0 {
+		text = r.verdict.Problems[0].Detail
+	}
+	t.row(s.Decision.String(), look(s.Decision), where+" "+name.label, text, matched.String(), rule, since)
 }
 
 // row prints one row. Cells that are too long end in an ellipsis.

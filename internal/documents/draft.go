@@ -61,6 +61,9 @@ func (c *collector) document() (Document, error) {
 	}
 	out := Document{Format: c.format, Problems: c.problems}
 	for _, d := range c.drafts {
+		if o := &d.order; len(o.Lines)+len(o.Parties)+len(o.Problems) == 0 && o.Document != screening.CancelDocument {
+			d.problem(problemStructure, "", "", "The order has no line and no party: there is nothing in it to judge.")
+		}
 		d.order.Problems = append(d.order.Problems, c.problems...)
 		out.Orders = append(out.Orders, d.order)
 	}

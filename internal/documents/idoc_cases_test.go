@@ -15,7 +15,7 @@ func TestIDocKinds(t *testing.T) {
 	for name, c := range map[string]struct{ message, segments, want, problems string }{
 		"order":                    {"ORDERS", "<E1EDK01><BSART>NB</BSART></E1EDK01>" + idocLineOf, "order", ""},
 		"change":                   {"ORDCHG", "<E1EDK01><ACTION>004</ACTION></E1EDK01>" + idocLineOf, "order", ""},
-		"change without lines":     {"ORDCHG", "<E1EDK01><ACTION>002</ACTION></E1EDK01>", "order", ""},
+		"change without lines":     {"ORDCHG", "<E1EDK01><ACTION>002</ACTION></E1EDK01>", "order", "unexpected_structure "},
 		"reversed":                 {"ORDCHG", "<E1EDK01><ACTION>001</ACTION></E1EDK01>" + idocLineOf, "cancel", ""},
 		"an order is not reversed": {"ORDERS", "<E1EDK01><ACTION>001</ACTION></E1EDK01>" + idocLineOf, "order", ""},
 		"all items deleted":        {"ORDCHG", deleted + deleted, "cancel", ""},
