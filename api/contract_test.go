@@ -29,7 +29,7 @@ type contract struct {
 // described reads the description, with members that it does not name forbidden everywhere: a client may meet more than
 // it knows, but the server may not send what is not described.
 var described = sync.OnceValues(func() (*contract, error) {
-	for _, media := range []string{"application/x-ndjson", "text/html", "text/css", "text/javascript", "image/svg+xml"} {
+	for _, media := range []string{"application/x-ndjson", "text/xml", "application/edi-x12", "text/html", "text/css", "text/javascript", "image/svg+xml"} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.PlainBodyDecoder)
 	}
 	var tree map[string]any

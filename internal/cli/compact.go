@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"io"
 	"slices"
 	"strconv"
@@ -38,7 +39,7 @@ func (c *compactOutput) print(r result) error {
 	}
 	for i := range r.order.Lines {
 		s := &v.Subjects[i] // lines come first, in their order
-		if err := c.object(&r, s.ID, s.Decision.String(), "", reasonsOf(v, s)); err != nil {
+		if err := c.object(&r, cmp.Or(s.ID, strconv.Itoa(i+1)), s.Decision.String(), "", reasonsOf(v, s)); err != nil {
 			return err
 		}
 	}

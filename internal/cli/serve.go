@@ -3,8 +3,11 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
+	"os"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -91,10 +94,19 @@ func listen(ctx context.Context, address config.Address) (net.Listener, error) {
 	return listener, nil
 }
 
+// mappingsIn is the folder of a caller's mapping files in a data directory; nil where there is none.
+func mappingsIn(dataDir string) fs.FS {
+	folder := filepath.Join(dataDir, "mappings")
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil
+	}
+	return os.DirFS(folder)
+}
+
 func (e *engine) serverConfig(p *program, log *slog.Logger) api.Config {
 	return api.Config{
 		Engine: version, Commit: p.Build.Commit, APIKey: p.settings.APIKey.Reveal(), Assumed: assumed(p.settings), Log: log, Now: p.Now,
-		Rate: int(p.settings.Rate), TrustedProxies: p.settings.TrustedProxies, Cache: e.cache,
+		Rate: int(p.settings.Rate), TrustedProxies: p.settings.TrustedProxies, Cache: e.cache, Mappings: mappingsIn(string(p.settings.DataDir)),
 		Metrics: e.metrics, ShowMetrics: p.settings.MetricsListen == (config.Address{}),
 	}
 }

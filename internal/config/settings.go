@@ -26,13 +26,13 @@ type Settings struct {
 	Pprof          Address  `name:"pprof" group:"serving" placeholder:"HOST:PORT" help:"Loopback address for the runtime's profiles; none when empty."`
 
 	OperatorCountry Country `name:"operator-country" group:"screening" default:"US" placeholder:"CC" help:"Country of the side of a deal that a document leaves out."`
+	DataDir         Path    `name:"data-dir" group:"screening" default:"./var" placeholder:"DIR" help:"Folder of what is kept: mapping files for your own shop's JSON in its folder mappings; in a later release the database, the signing key and imported lists."`
 
 	CacheEntries Count    `name:"cache-entries" group:"cache" default:"100000" placeholder:"N" help:"Assessments kept in the process; 0 keeps none."`
 	RedisURL     Secret   `name:"redis-url" group:"cache" placeholder:"URL" help:"Redis that instances share (redis://... or rediss://...)."`
 	RedisMode    Redis    `name:"redis-mode" group:"cache" default:"single" placeholder:"MODE" help:"What the URL leads to: single, cluster or sentinel."`
 	CacheTTL     Duration `name:"cache-ttl" group:"cache" default:"24h" placeholder:"TIME" help:"Life of an assessment in Redis, a second or more."`
 
-	DataDir        Path     `name:"data-dir" group:"later" default:"./var" placeholder:"DIR" help:"Folder of the database, the signing key and imported lists."`
 	DatabaseURL    Secret   `name:"database-url" group:"later" placeholder:"URL" help:"PostgreSQL (postgres://...) instead of the embedded SQLite."`
 	SigningKeyFile Path     `name:"signing-key-file" group:"later" placeholder:"FILE" help:"Key that signs receipts; signing.key in the data folder when empty."`
 	Evidence       Evidence `name:"evidence" group:"later" default:"sync" placeholder:"MODE" help:"Record each screening before it is answered: sync, or off."`

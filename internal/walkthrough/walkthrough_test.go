@@ -23,7 +23,10 @@ import (
 )
 
 // pages are the documents whose console blocks are run.
-var pages = []string{"README.md", "docs/api.md"}
+var pages = []string{
+	"README.md", "docs/api.md", "docs/adding-a-format.md",
+	"docs/platforms/shops.md", "docs/platforms/procurement.md", "docs/platforms/edi.md", "docs/platforms/sap.md", "docs/platforms/files.md",
+}
 
 // interpreters run the programs of the pages. One that this machine lacks leaves its programs out: they are examples
 // for people who have it.
