@@ -20,6 +20,7 @@ type side struct {
 	assessment *Assessment
 	country    string // ISO 3166-1 alpha-2, empty where not known
 	abroad     bool   // known to be outside the US though the country is not known
+	maybeUS    bool   // has the code of a US state, and of another country's, and nothing that tells which
 	basis      Basis
 	from       string
 }
@@ -186,6 +187,11 @@ func (d *deal) locate(s *side) {
 		infer("US", string(s.pointer)+"/state")
 		return
 	}
+	if places.zipInUS(s.State, s.Address) {
+		infer("US", string(s.pointer)+"/address")
+		return
+	}
+	_, s.maybeUS = places.State("US", s.State)
 	if s.assessment.FormAbroad {
 		infer(s.assessment.FormCountry, string(s.pointer)+"/name")
 		s.abroad = true
@@ -226,8 +232,9 @@ func (d *deal) fill(sides []side, line *Line, index int) sheet {
 	d.fillDates(&s, line, index)
 	d.fillActor(&s, sides)
 	d.fillActivity(&s, line, index)
-	d.fillNexus(&s, sides)
-	d.fillBuyers(&s, sides)
+	all := d.touching(sides, index)
+	d.fillNexus(&s, all)
+	d.fillBuyers(&s, all)
 	d.fillFunding(&s, line, index)
 	return s
 }
@@ -391,6 +398,15 @@ func (d *deal) lineSheet(i int) *sheet {
 	}
 	s := d.fill(d.sidesOf(i), line, i)
 	return &s
+}
+
+// touching returns the parties whose places and sectors a line's deal touches: its own and the order's. One that is
+// named anew on the line does not undo where the order comes from or who it is for.
+func (d *deal) touching(sides []side, line int) []side {
+	if line < 0 || len(d.lineSides[line]) == 0 {
+		return sides
+	}
+	return slices.Concat(d.lineSides[line], d.sides)
 }
 
 // sidesOf returns the parties that hold for a line: its own win over the order's of the same role.

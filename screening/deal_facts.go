@@ -10,6 +10,7 @@ type reach struct {
 	named     bool          // the document names a party of this side
 	inUS      known[Answer] // yes, or unknown
 	elsewhere bool          // a party that settles it is known to be outside the US
+	open      bool          // a party may be in the US by what its address says
 }
 
 // answer tells whether the side is in the US.
@@ -46,12 +47,14 @@ func (d *deal) reachOf(sides []side, roles []Role, given, assumed string) reach 
 		}
 		p := d.withBackground(sides[i], given)
 		r.named = true
+		r.open = r.open || p.country == "" && p.maybeUS
 		r.elsewhere = r.elsewhere || p.Role != EndUser && p.elsewhere(places) && !p.american(places)
 		if p.inUS(places) && r.inUS.value == Unknown {
 			r.inUS = known[Answer]{Yes, p.basis, p.from}
 		}
 	}
 	if r.named {
+		r.elsewhere = r.elsewhere && !r.open
 		return r
 	}
 	for _, stand := range [...]known[string]{{given, Given, "query"}, {assumed, Assumed, ""}} {
@@ -125,6 +128,11 @@ func (d *deal) fillBuyers(s *sheet, sides []side) {
 		if public, ok := buyers.party(p.Name, p.Identifiers); ok {
 			s.buyers = append(s.buyers, inferredBuyer(public, state, p.country, string(p.pointer)+"/name"))
 		}
+		for n, alias := range p.Aliases {
+			if public, ok := buyers.party(alias, nil); ok {
+				s.buyers = append(s.buyers, inferredBuyer(public, state, p.country, indexedPointer(string(p.pointer)+"/aliases", n)))
+			}
+		}
 		if public, ok := d.addressed(p.Address); ok {
 			s.buyers = append(s.buyers, inferredBuyer(public, state, p.country, string(p.pointer)+"/address"))
 		}
@@ -133,7 +141,7 @@ func (d *deal) fillBuyers(s *sheet, sides []side) {
 		s.buyers = append(s.buyers, d.statedBuyer(sides, known[SectorKind]{sector, Given, "sector"}))
 	}
 	texts := []known[string]{{d.order.Contract, Inferred, "/contract"}}
-	if len(d.order.Reference) >= shortestContract {
+	if len(d.order.Reference) >= shortestContract || s.document.value == InventoryDocument {
 		texts = append(texts, known[string]{d.order.Reference, Inferred, "/reference"})
 	}
 	for i, text := range d.order.Texts {
@@ -142,6 +150,11 @@ func (d *deal) fillBuyers(s *sheet, sides []side) {
 	for _, text := range texts {
 		if public, ok := buyers.contract(text.value); ok {
 			s.buyers = append(s.buyers, inferredBuyer(public, "", "", text.from))
+		}
+		if s.document.value == InventoryDocument || s.document.value == BOMDocument {
+			if public, ok := d.addressed(text.value); ok { // whose it is stands in its context, or in the host's name
+				s.buyers = append(s.buyers, inferredBuyer(public, "", "", text.from))
+			}
 		}
 	}
 	if len(s.buyers) == 0 {
@@ -164,6 +177,9 @@ func (d *deal) addressed(address string) (publicBuyer, bool) {
 	}
 	for _, part := range strings.FieldsFunc(address, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
 		part = strings.TrimSpace(part)
+		if d.catalogue.places.isPart(part) {
+			continue // VA is Virginia here
+		}
 		ids := []Identifier(nil)
 		if i := strings.IndexByte(part, '@'); i > 0 {
 			ids = []Identifier{{Type: "email", Value: part[strings.LastIndexByte(part[:i], ' ')+1:]}}

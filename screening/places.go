@@ -21,7 +21,11 @@ type Places struct {
 	zones     map[stateID][]*time.Location
 	taxIDs    map[string][]taxIDRule // placeKey of a scheme -> rules, first one that fits wins
 	usStates  map[string]string      // first name of a US state or territory -> code
+	zips      map[string][]zipRange  // by the code of a US state or territory
 }
+
+// zipRange is a stretch of the first three digits of ZIP codes, both ends included.
+type zipRange struct{ from, to string }
 
 type country struct {
 	zones []*time.Location
@@ -188,6 +192,7 @@ func newPlaces(f placesFile) (*Places, error) {
 		zones:     map[stateID][]*time.Location{},
 		taxIDs:    map[string][]taxIDRule{},
 		usStates:  map[string]string{},
+		zips:      map[string][]zipRange{},
 	}
 	zones := zoneLoader{}
 	for _, c := range f.Countries {
@@ -210,6 +215,7 @@ func newPlaces(f placesFile) (*Places, error) {
 			p.zones[stateID{alpha2, s.Code}] = located
 			if alpha2 == "US" {
 				p.usStates[s.Names[0]] = s.Code
+				p.zips[s.Code] = s.zipRanges()
 			}
 			for _, key := range s.keys(alpha2) {
 				p.states[alpha2][key] = s.Code
@@ -262,6 +268,7 @@ type stateEntry struct {
 	Code  string   `yaml:"code"`
 	Zones []string `yaml:"zones"`
 	Names []string `yaml:"names"`
+	ZIPs  []string `yaml:"zips"` // of a US state: 350-369
 }
 
 type taxIDEntry struct {
@@ -360,6 +367,9 @@ func checkStates(country, path string, states []stateEntry, report func(path, de
 		path := fmt.Sprintf("%s[%d]", path, i)
 		if s.Code == "" || len(s.Zones) == 0 || len(s.Names) == 0 {
 			report(path, "needs a code, a zone and a name")
+		}
+		if country == "US" && (len(s.ZIPs) == 0 || len(s.zipRanges()) != len(s.ZIPs)) {
+			report(path+".zips", "want the first three digits of its ZIP codes, such as 350-369")
 		}
 		checkOwner(s.Code, path, s.keys(country), owner, report)
 	}

@@ -238,7 +238,7 @@ func TestPlacesFileCheck(t *testing.T) {
 	valid := func() placesFile {
 		return placesFile{
 			Countries: []countryEntry{{Code: "US", Alpha3: "USA", US: true, Zone: "America/New_York", Names: []string{"United States"}}},
-			States:    map[string][]stateEntry{"US": {{Code: "TX", Zones: []string{"America/Chicago"}, Names: []string{"Texas"}}}},
+			States:    map[string][]stateEntry{"US": {{Code: "TX", Zones: []string{"America/Chicago"}, Names: []string{"Texas"}, ZIPs: []string{"750-799"}}}},
 			TaxIDs:    []taxIDEntry{{Country: "US", Schemes: []string{"ein"}}},
 		}
 	}
@@ -258,6 +258,7 @@ func TestPlacesFileCheck(t *testing.T) {
 		}, "belongs to US already"},
 		{"an unknown zone", func(f *placesFile) { f.Countries[0].Zone = "America/Nowhere" }, "America/Nowhere"},
 		{"states of an unknown country", func(f *placesFile) { f.States["ZZ"] = nil }, "no country has this code"},
+		{"a state whose ZIP codes are no stretch", func(f *placesFile) { f.States["US"][0].ZIPs = []string{"799-750"} }, "first three digits"},
 		{"a state without a zone", func(f *placesFile) { f.States["US"][0].Zones = nil }, "needs a code, a zone and a name"},
 		{"a scheme of two countries", func(f *placesFile) { f.TaxIDs = append(f.TaxIDs, f.TaxIDs[0]) }, "is US already"},
 		{"other names of an unknown scheme", func(f *placesFile) { f.TaxIDNames = map[string][]string{"vat": {"tva"}} }, "no entry of tax_ids"},
@@ -310,6 +311,31 @@ func BenchmarkNewPlaces(b *testing.B) {
 	for b.Loop() {
 		if _, err := newPlaces(file); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+func TestZIPInUS(t *testing.T) {
+	places := dataPlaces(t)
+	for _, c := range []struct {
+		state, address string
+		want           bool
+	}{
+		{"AZ", "12 Main St, Phoenix, 85001", true},
+		{"AZ", "12 Main St, Phoenix, 85001-2345", true},
+		{"", "12 Main St, Phoenix, AZ 85001", true},
+		{"", "Calle 1, San Juan, PR, 00907", true},
+		{"Arizona", "Phoenix 85001", true},
+		{"AZ", "Baku 1001", false},
+		{"AZ", "Phoenix", false},
+		{"MI", "Via Roma 1, Milano, 20121", false}, // Milan's postcode, not one of Michigan
+		{"", "Musterstr. 85001, Ulm, 89073", false},
+		{"", "85001", false},
+		{"TX", "85001", false},
+		{"", "", false},
+	} {
+		if got := places.zipInUS(c.state, c.address); got != c.want {
+			t.Errorf("zipInUS(%q, %q) = %v", c.state, c.address, got)
 		}
 	}
 }
