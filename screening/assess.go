@@ -227,9 +227,10 @@ func disguise(text string, changes []names.Change) string {
 }
 
 // damaged tells whether a text holds the mark that decoders put in place of a character they could not read.
-// readable tells whether a line has anything to judge: one letter or digit in any field.
+// readable tells whether a line has anything to judge: one letter or digit in any field but the maker's, which does not
+// say what is bought.
 func readable(fields []products.Field) bool {
 	return slices.ContainsFunc(fields, func(f products.Field) bool {
-		return strings.ContainsFunc(f.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+		return f.Kind != products.Manufacturer && strings.ContainsFunc(f.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 	})
 }
