@@ -47,6 +47,7 @@ type fundingPattern struct {
 type contractPattern struct {
 	buyer  publicBuyer
 	number *regexp.Regexp
+	clause bool // and not a number
 }
 
 // capitalWords marks patterns of words for a capital purchase: beside a Universal Service Fund programme they make
@@ -72,13 +73,21 @@ func (b *Buyers) party(name string, identifiers []Identifier) (publicBuyer, bool
 
 // contract tells what public buyer the text of a contract field speaks of: by a contract number of full grammar, or
 // by a clause that stands in such contracts only.
-func (b *Buyers) contract(text string) (publicBuyer, bool) {
+func (b *Buyers) contract(text string) (publicBuyer, bool) { return b.contractIn(text, true) }
+
+// contractNumber is contract without the clauses: a note on a line may speak of them, whoever buys.
+func (b *Buyers) contractNumber(text string) (publicBuyer, bool) { return b.contractIn(text, false) }
+
+func (b *Buyers) contractIn(text string, clauses bool) (publicBuyer, bool) {
 	var best publicBuyer
 	if text == "" {
 		return best, false
 	}
 	text = strings.ToUpper(text)
 	for _, c := range b.contracts {
+		if c.clause && !clauses {
+			continue
+		}
 		if number := c.number.FindString(text); number != "" {
 			found := c.buyer
 			found.Evidence = number

@@ -42,6 +42,7 @@ type buyerDomains struct {
 
 type buyerContract struct {
 	buyerKind `yaml:",inline"`
+	Clause    bool   `yaml:"clause"`  // a clause of contracts, and not the number of one
 	Pattern   string `yaml:"pattern"` // a regular expression over capitals
 }
 
@@ -170,7 +171,7 @@ func (b *Buyers) add(f *buyersFile) error {
 		if err != nil {
 			return err
 		}
-		b.contracts = append(b.contracts, contractPattern{entry.buyer(), number})
+		b.contracts = append(b.contracts, contractPattern{entry.buyer(), number, entry.Clause})
 	}
 	b.addDomains(f)
 	for set, words := range map[*phraseSet][]string{&b.legal: f.LegalForms, &b.trades: f.Trades, &b.lead: f.Lead} {

@@ -234,7 +234,7 @@ func (d *deal) fill(sides []side, line *Line, index int) sheet {
 	d.fillActivity(&s, line, index)
 	all := d.touching(sides, index)
 	d.fillNexus(&s, all)
-	d.fillBuyers(&s, all)
+	d.fillBuyers(&s, all, index)
 	d.fillFunding(&s, line, index)
 	return s
 }

@@ -111,58 +111,78 @@ func weakestBasis(sides []side, d *deal) Basis {
 }
 
 // fillBuyers collects everything that tells a public or otherwise regulated buyer: stated sectors, names and domains
-// of the buying side, contract numbers and clauses. All of them hold; none hides another.
-func (d *deal) fillBuyers(s *sheet, sides []side) {
-	places, buyers := d.catalogue.places, d.catalogue.buyers
+// of the buying side, contract numbers and clauses. All of them hold; none hides another. line is -1 for the order.
+func (d *deal) fillBuyers(s *sheet, sides []side, line int) {
 	for i := range sides {
-		p := &sides[i]
-		if p.Role != Buyer && p.Role != ShipTo && p.Role != EndUser {
-			continue
-		}
-		state, _ := places.State(firstOf(p.country, "US"), p.State)
-		if p.Sector != "" {
-			s.buyers = append(s.buyers, buyerFact{
-				sector: known[SectorKind]{p.Sector, Given, string(p.pointer) + "/sector"}, state: state, government: firstOf(p.country, "US"),
-			})
-		}
-		if public, ok := buyers.party(p.Name, p.Identifiers); ok {
-			s.buyers = append(s.buyers, inferredBuyer(public, state, p.country, string(p.pointer)+"/name"))
-		}
-		for n, alias := range p.Aliases {
-			if public, ok := buyers.party(alias, nil); ok {
-				s.buyers = append(s.buyers, inferredBuyer(public, state, p.country, indexedPointer(string(p.pointer)+"/aliases", n)))
-			}
-		}
-		if public, ok := d.addressed(p.Address); ok {
-			s.buyers = append(s.buyers, inferredBuyer(public, state, p.country, string(p.pointer)+"/address"))
+		if p := &sides[i]; p.Role == Buyer || p.Role == ShipTo || p.Role == EndUser {
+			d.buyersOf(s, p)
 		}
 	}
 	if sector := d.order.Given.Sector; sector != "" {
 		s.buyers = append(s.buyers, d.statedBuyer(sides, known[SectorKind]{sector, Given, "sector"}))
 	}
-	texts := []known[string]{{d.order.Contract, Inferred, "/contract"}}
-	if len(d.order.Reference) >= shortestContract || s.document.value == InventoryDocument {
-		texts = append(texts, known[string]{d.order.Reference, Inferred, "/reference"})
-	}
-	for i, text := range d.order.Texts {
-		texts = append(texts, known[string]{text, Inferred, indexedPointer("/texts", i)})
-	}
-	for _, text := range texts {
-		if public, ok := buyers.contract(text.value); ok {
-			s.buyers = append(s.buyers, inferredBuyer(public, "", "", text.from))
-		}
-		if s.document.value == InventoryDocument || s.document.value == BOMDocument {
-			if public, ok := d.addressed(text.value); ok { // whose it is stands in its context, or in the host's name
-				s.buyers = append(s.buyers, inferredBuyer(public, "", "", text.from))
-			}
-		}
-	}
+	d.contractBuyers(s, line)
 	if len(s.buyers) == 0 {
 		if sector := d.order.Assumed.Sector; sector != "" {
 			s.buyers = append(s.buyers, d.statedBuyer(sides, known[SectorKind]{sector, Assumed, ""}))
 			return
 		}
 		s.buyers = append(s.buyers, buyerFact{sector: known[SectorKind]{Commercial, Assumed, ""}})
+	}
+}
+
+// buyersOf adds what a party says of itself: its sector, its names, its address.
+func (d *deal) buyersOf(s *sheet, p *side) {
+	state, _ := d.catalogue.places.State(firstOf(p.country, "US"), p.State)
+	if p.Sector != "" {
+		s.buyers = append(s.buyers, buyerFact{
+			sector: known[SectorKind]{p.Sector, Given, string(p.pointer) + "/sector"}, state: state, government: firstOf(p.country, "US"),
+		})
+	}
+	infer := func(public publicBuyer, ok bool, from string) {
+		if ok {
+			s.buyers = append(s.buyers, inferredBuyer(public, state, p.country, string(p.pointer)+from))
+		}
+	}
+	public, ok := d.catalogue.buyers.party(p.Name, p.Identifiers)
+	infer(public, ok, "/name")
+	for i, alias := range p.Aliases {
+		public, ok := d.catalogue.buyers.party(alias, nil)
+		infer(public, ok, indexedPointer("/aliases", i))
+	}
+	public, ok = d.addressed(p.Address)
+	infer(public, ok, "/address")
+}
+
+// contractBuyers adds what the order's own texts say: the numbers and clauses of contracts and, of an inventory or bill,
+// whose it is. Of a line that is more than clear, the numbers in its notes count too; clauses there may be anybody's.
+func (d *deal) contractBuyers(s *sheet, line int) {
+	texts := []known[string]{{d.order.Contract, Inferred, "/contract"}}
+	listing := s.document.value == InventoryDocument || s.document.value == BOMDocument
+	if len(d.order.Reference) >= shortestContract || listing {
+		texts = append(texts, known[string]{d.order.Reference, Inferred, "/reference"})
+	}
+	for i, text := range d.order.Texts {
+		texts = append(texts, known[string]{text, Inferred, indexedPointer("/texts", i)})
+	}
+	for _, text := range texts {
+		if public, ok := d.catalogue.buyers.contract(text.value); ok {
+			s.buyers = append(s.buyers, inferredBuyer(public, "", "", text.from))
+		}
+		if !listing {
+			continue
+		}
+		if public, ok := d.addressed(text.value); ok { // whose it is stands in its context, or in the host's name
+			s.buyers = append(s.buyers, inferredBuyer(public, "", "", text.from))
+		}
+	}
+	if line < 0 || len(d.lines[line].Matches) == 0 {
+		return
+	}
+	for i, text := range d.order.Lines[line].Texts {
+		if public, ok := d.catalogue.buyers.contractNumber(text); ok {
+			s.buyers = append(s.buyers, inferredBuyer(public, "", "", indexedPointer(indexedPointer("/lines", line)+"/texts", i)))
+		}
 	}
 }
 

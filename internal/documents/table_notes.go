@@ -168,10 +168,10 @@ func (f *tableFill) notes(notes []tableNote) {
 	last := screening.Role("")
 	for i := range notes {
 		n := &notes[i]
-		switch {
-		case n.meaning.field == "":
+		switch n.meaning.field {
+		case "":
 			f.orderText(n.value)
-		case n.meaning.field == partField:
+		case partField:
 			if n.meaning.role != "" {
 				last = n.meaning.role
 			}
@@ -210,9 +210,9 @@ func (f *tableFill) orderText(v value) {
 	order.Texts = append(order.Texts, v.text)
 }
 
-func (t *tablePlan) hasParty(role screening.Role) bool {
-	for i := range t.parties {
-		if t.parties[i].role == role {
+func (p *tablePlan) hasParty(role screening.Role) bool {
+	for i := range p.parties {
+		if p.parties[i].role == role {
 			return true
 		}
 	}

@@ -314,52 +314,52 @@ func (p *planner) plan() *tablePlan {
 	return out
 }
 
-func (t *tablePlan) add(c tableColumn) {
-	t.columns = append(t.columns, c)
+func (p *tablePlan) add(c tableColumn) {
+	p.columns = append(p.columns, c)
 	switch c.use {
 	case useIdentifier, useGoods:
-		t.goods = append(t.goods, c.index)
+		p.goods = append(p.goods, c.index)
 	case useParty:
-		t.addParty(c)
+		p.addParty(c)
 		return
 	}
 	switch {
-	case c.field == "reference" && t.reference < 0:
-		t.reference = c.index
+	case c.field == "reference" && p.reference < 0:
+		p.reference = c.index
 	case c.field == "reference": // the number that another side gave the order
 		c.use = useOrderText
-	case c.field == "ordered_at" && t.dated < 0:
-		t.dated = c.index
+	case c.field == "ordered_at" && p.dated < 0:
+		p.dated = c.index
 	}
 	switch c.use {
 	case useOrder, useOrderText:
-		t.orders = append(t.orders, c)
+		p.orders = append(p.orders, c)
 	case useNote:
-		t.orders = append(t.orders, c)
-		t.lines = append(t.lines, c)
+		p.orders = append(p.orders, c)
+		p.lines = append(p.lines, c)
 	default:
-		t.lines = append(t.lines, c)
+		p.lines = append(p.lines, c)
 	}
-	if c.use == useOrder || c.use == useOrderText || c.field == "fulfil_at" && t.numbered {
-		t.inherits = append(t.inherits, []int{c.index}) // not a type: it may soften what the next line is judged by
+	if c.use == useOrder || c.use == useOrderText || c.field == "fulfil_at" && p.numbered {
+		p.inherits = append(p.inherits, []int{c.index}) // not a type: it may soften what the next line is judged by
 	}
 }
 
-func (t *tablePlan) addParty(c tableColumn) {
+func (p *tablePlan) addParty(c tableColumn) {
 	if c.field == "role" {
-		t.roles = c.index
+		p.roles = c.index
 		return
 	}
-	for i := range t.parties {
-		if t.parties[i].role == c.role {
-			t.parties[i].columns = append(t.parties[i].columns, c)
-			group := &t.inherits[t.parties[i].group]
+	for i := range p.parties {
+		if p.parties[i].role == c.role {
+			p.parties[i].columns = append(p.parties[i].columns, c)
+			group := &p.inherits[p.parties[i].group]
 			*group = append(*group, c.index)
 			return
 		}
 	}
-	t.parties = append(t.parties, tableParty{role: c.role, columns: []tableColumn{c}, group: len(t.inherits)})
-	t.inherits = append(t.inherits, []int{c.index})
+	p.parties = append(p.parties, tableParty{role: c.role, columns: []tableColumn{c}, group: len(p.inherits)})
+	p.inherits = append(p.inherits, []int{c.index})
 }
 
 // partRank orders what is said of a party: a firm's name comes before that of a person who acts for it.

@@ -47,7 +47,7 @@ type sheetScan struct {
 	out              []byte // the sheet so far, where it had to change
 	copied           int64
 	content          []byte
-	rows, afterCells bool
+	afterCells       bool
 }
 
 // markedSheet returns a sheet with marks; nil where it needs none.

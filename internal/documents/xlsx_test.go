@@ -91,10 +91,10 @@ func repack(t testing.TB, data []byte, change func(name, part string) string) []
 }
 
 // inSheets changes one text in all sheets.
-func inSheets(old, new string) func(name, part string) string {
+func inSheets(from, to string) func(name, part string) string {
 	return func(name, part string) string {
 		if strings.HasPrefix(name, "xl/worksheets/") {
-			return strings.ReplaceAll(part, old, new)
+			return strings.ReplaceAll(part, from, to)
 		}
 		return part
 	}
