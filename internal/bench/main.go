@@ -100,7 +100,7 @@ func run(ctx context.Context, effort effort, out string) error {
 		name    string
 		measure func(context.Context) (section, error)
 	}{
-		{"engine", b.engine}, {"http", b.http}, {"cache", b.caches}, {"start", b.starting}, {"files", b.files},
+		{"engine", b.engine}, {"http", b.http}, {"cache", b.caches}, {"documents", b.documents}, {"start", b.starting}, {"files", b.files},
 	} {
 		fmt.Fprintln(os.Stderr, "bench:", part.name)
 		s, err := part.measure(ctx)

@@ -101,7 +101,7 @@ func (f *feed) document(ctx context.Context, name string, r io.Reader, yield fun
 	if err != nil {
 		return yield(input{file: name, err: fmt.Errorf("%w, and it is no table that could be read row by row: %w", errTooLarge, err)})
 	}
-	for in := range f.rows(name, rows) {
+	for in := range rowInputs(name, rows) {
 		if !yield(in) {
 			return false
 		}
@@ -109,8 +109,8 @@ func (f *feed) document(ctx context.Context, name string, r io.Reader, yield fun
 	return true
 }
 
-// rows yields an input for each row of a table. It is valid until the next.
-func (*feed) rows(name string, rows *documents.Rows) iter.Seq[input] {
+// rowInputs yields an input for each row of a table. It is valid until the next.
+func rowInputs(name string, rows *documents.Rows) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		for rows.Next() {
 			if !yield(input{file: name, line: rows.Line(), rows: rows}) {

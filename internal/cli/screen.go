@@ -181,6 +181,16 @@ type clerk struct {
 func (c *clerk) answers(ctx context.Context, in input) iter.Seq[result] {
 	return func(yield func(result) bool) {
 		orders, err := c.orders(ctx, &in)
+		if rows := c.rowsOf(ctx, &in, err); rows != nil {
+			for row := range rowInputs(in.file, rows) {
+				for r := range c.answers(ctx, row) {
+					if !yield(r) {
+						return
+					}
+				}
+			}
+			return
+		}
 		if err != nil {
 			yield(result{input: in, err: err})
 			return
@@ -200,6 +210,19 @@ func (c *clerk) answers(ctx context.Context, in input) iter.Seq[result] {
 			}
 		}
 	}
+}
+
+// rowsOf opens a table that has more lines than one order may have, to be read row by row; nil for anything else.
+func (c *clerk) rowsOf(ctx context.Context, in *input, refusal error) *documents.Rows {
+	var refused *documents.Error
+	if !errors.As(refusal, &refused) || refused.Kind != documents.TooLarge || in.data == nil {
+		return nil
+	}
+	rows, err := c.reader.Rows(ctx, bytes.NewReader(in.data), documents.Hints{Format: c.format, FileName: in.file})
+	if err != nil {
+		return nil // no table: the refusal stands
+	}
+	return rows
 }
 
 // orders reads an input: the API's JSON, or a document.

@@ -41,8 +41,7 @@ func BenchmarkTable(b *testing.B) {
 	}
 	b.ReportAllocs()
 	b.ResetTimer()
-	f := feed{reader: reader}
-	if _, err := (screenCommand{}).screenAll(b.Context(), &c, f.rows("table.csv", rows), newCompactOutput(io.Discard)); err != nil {
+	if _, err := (screenCommand{}).screenAll(b.Context(), &c, rowInputs("table.csv", rows), newCompactOutput(io.Discard)); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "rows/s")

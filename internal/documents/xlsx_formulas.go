@@ -38,16 +38,16 @@ func markFormulas(file *excelize.File) error {
 
 // sheetScan follows the cells of a sheet.
 type sheetScan struct {
-	decoder          *xml.Decoder
-	row, column      int
-	start            int64 // of the cell
-	reference, kind  string
-	formula, result  bool
-	inside           string // v or is, where the scan is in one
-	out              []byte // the sheet so far, where it had to change
-	copied           int64
-	content          []byte
-	afterCells       bool
+	decoder         *xml.Decoder
+	row, column     int
+	start           int64 // of the cell
+	reference, kind string
+	formula, result bool
+	inside          string // v or is, where the scan is in one
+	out             []byte // the sheet so far, where it had to change
+	copied          int64
+	content         []byte
+	afterCells      bool
 }
 
 // markedSheet returns a sheet with marks; nil where it needs none.
