@@ -2,6 +2,7 @@ package products
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/interdict/interdict/screening/names"
 )
@@ -107,8 +108,12 @@ func concerns(views []view, brand string) bool {
 	return false
 }
 
-// mostFormal is how many words of a phrase such as "no returns accepted" stand on a side of its softer word.
-const mostFormal = 2
+// How far the words of conditions reach, in tokens.
+const (
+	mostFormal     = 2 // words of a phrase such as "no returns accepted" on a side of its softer word
+	conditionReach = 6 // between a condition and a softer word in it
+	refusalReach   = 3 // from a softer word to its refusal: "gift cards are not accepted"
+)
 
 // activities looks for what a line says of renewal and of softer activities.
 func (s *Spotter) activities(views []view, out *Assessment) {
@@ -125,9 +130,40 @@ func (s *Spotter) activities(views []view, out *Assessment) {
 			case h.kind == renewalWord && out.Renewal == nil:
 				e := v.tokenEvidence(h.first, h.last, methodWord)
 				out.Renewal = &e
-			case h.kind == softWord && out.Soft == nil && !v.has(formalWord, h.first-mostFormal, h.last+mostFormal):
+			case h.kind == softWord && out.Soft == nil && !v.isFormal(h):
 				out.Soft = &SoftActivity{s.soft[h.ref], v.tokenEvidence(h.first, h.last, methodWord)}
 			}
 		}
 	}
+}
+
+// isFormal reports whether a softer word stands in conditions of sale, in a form, or in a denial: it then says nothing
+// of what is done with the goods.
+func (v *view) isFormal(soft hit) bool {
+	return v.has(formalWord, soft.first-mostFormal, soft.last+mostFormal) || slices.ContainsFunc(
+		v.hitsFrom(soft.first-conditionReach-maxPhrase, soft.last+conditionReach),
+		func(h hit) bool { return v.takesBack(h, soft) },
+	)
+}
+
+// takesBack reports whether a phrase makes a condition or a denial of a softer word in its sentence. Every full stop
+// ends one here, even behind what may be shortened: a word taken back wrongly makes a return a sale.
+func (v *view) takesBack(h, soft hit) bool {
+	if h.kind != conditionWord && h.kind != denialWord && h.kind != refusalWord {
+		return false
+	}
+	for i := min(h.first, soft.first) + 1; i <= max(h.last, soft.last); i++ {
+		if v.breaks[i] || strings.Contains(v.between(i), ". ") {
+			return false
+		}
+	}
+	switch h.kind {
+	case conditionWord:
+		return h.last >= soft.first-conditionReach
+	case denialWord:
+		return h.last < soft.first && v.onlyFillers(h.last+1, soft.first) && !v.hasComma(h.last+1, soft.first)
+	case refusalWord:
+		return h.first > soft.last && h.first-soft.last <= refusalReach && !v.hasComma(soft.last+1, h.first)
+	}
+	return false
 }

@@ -164,6 +164,135 @@ func TestMentions(t *testing.T) {
 	}
 }
 
+// noted is a line with a description and a note.
+func noted(description, note string) Line {
+	return Line{Fields: []Field{{Description, "/lines/0/description", description}, {FreeText, "/lines/0/texts/0", note}}}
+}
+
+// What a clause prohibits, a scanner signed, or a customer has today is only spoken of.
+func TestNotesThatOnlySpeak(t *testing.T) {
+	s := embedded(t)
+	for _, tt := range []struct {
+		note    string
+		mention bool
+	}{
+		{"Prohibition on the purchase of hardware, firmware, software and cloud services designed, made or run by Kaspersky Lab", true},
+		{"The vendor shall not supply routers, cameras, software or support of Huawei, ZTE, Hikvision, Dahua or Kaspersky", true},
+		{"Banned vendors: Huawei, Kaspersky", true},
+		{"None of the parts and programs on this order is made by Kaspersky", true},
+		{"Goods with Kaspersky software are not accepted", true},
+		{"Kaspersky licences are strictly prohibited", true},
+		{"Kaspersky Produkte sind verboten", true},
+		{"Wir bestätigen, keine Produkte von Kaspersky zu liefern", true},
+		{"This mail was checked by Kaspersky Anti-Virus", true},
+		{"Scanned for viruses with Kaspersky Security for Linux Mail Server", true},
+		{"Diese Nachricht wurde von Kaspersky Anti-Virus auf Viren geprüft", true},
+		{"Upgrade from Kaspersky", true},
+		{"Displacement of Kaspersky Endpoint Security", true},
+		{"Existing antivirus: Kaspersky Total Security", true},
+		{"Kaspersky licence has expired", true},
+		{"Set up once Kaspersky has been removed", true},
+
+		{"Laptop protected by Kaspersky Total Security, 1 year", false},
+		{"Prohibits malware: Kaspersky Total Security", false},
+		{"Prohibited from late delivery; Kaspersky Total Security, 5 PC", false},
+		{"Prohibition on partial deliveries, please add Kaspersky Total Security", false},
+		{"Kaspersky Endpoint Security 50 nodes, substitutes are not accepted", false},
+		{"Kaspersky Total Security, resale prohibited", false},
+		{"Kaspersky software may not be returned once opened", false},
+		{"Kaspersky licence expires in May, renew for a year", false},
+		{"Currently uses Kaspersky, add 20 seats", false},
+		{"Upgrade from Kaspersky Anti-Virus to Total Security, 3 PC", false},
+		{"Kaspersky Total Security trade-in, 3 PC", false},
+		{"Trade-in: Kaspersky Endpoint Security, 50 nodes", false},
+		{"Please supply antivirus made by Kaspersky", false},
+	} {
+		t.Run(tt.note, func(t *testing.T) {
+			got := s.Assess(noted("Optical mouse", tt.note))
+			if len(got.Matches) == 0 || got.Matches[0].Mention != tt.mention {
+				t.Errorf("got %q, want mention %t", brief(got), tt.mention)
+			}
+		})
+	}
+}
+
+func TestNotesBesideRivals(t *testing.T) {
+	s := embedded(t)
+	for _, tt := range []struct {
+		name, description, note string
+		want                    int // weight
+	}{
+		{"promotion", "Sophos Intercept X Advanced, 50 users", "Kaspersky switcher discount", 2},
+		{"trade-in", "Bitdefender GravityZone Business Security 50 users", "Kaspersky trade-in promotion", 2},
+		{"what it imports", "ESET PROTECT Entry 50 seats", "Supports import of Kaspersky policies", 2},
+		{"whose customers save", "Trend Micro Worry-Free Business Security 25 users", "Kaspersky users get 6 months free", 2},
+		{"licence of the brand", "50 x Norton Small Business, 1 year", "Kaspersky licence", 2},
+		{"hyphen in a rival's product", "Trend Micro Worry-Free Services, 5 seats", "for Kaspersky users", 2},
+
+		{"product named in the note", "Sophos Intercept X Advanced, 50 users", "Kaspersky Endpoint Security Cloud, 50 users", 3},
+		{"product named in the note as a trade-in", "Norton replacement", "Kaspersky Endpoint Security trade-in, 50 nodes", 3},
+		{"part number in the note", "Sophos Intercept X Advanced, 50 users", "Kaspersky KL4742", 3},
+		{"second item", "Bitdefender GravityZone + Endpoint Security for Business Select", "Kaspersky licence", 3},
+		{"rival replaced", "Endpoint licence, replaces McAfee, 50 users", "Kaspersky", 3},
+		{"rival left", "Crossgrade from ESET, 50 users", "Kaspersky", 3},
+		{"rival compared", "Endpoint protection, alternative to Norton, 50 users", "Kaspersky", 3},
+		{"no rival", "Endpoint protection, 50 users", "Kaspersky", 3},
+		{"no description", "", "Kaspersky licence, Sophos licence", 3},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := s.Assess(noted(tt.description, tt.note)); weight(got) != tt.want {
+				t.Errorf("got weight %d (%s), want %d", weight(got), brief(got), tt.want)
+			}
+		})
+	}
+	byMaker := noted("Total Security, 5 devices", "Kaspersky users save 20%")
+	byMaker.Fields = append(byMaker.Fields, Field{Manufacturer, "/lines/0/manufacturer", "Bitdefender"})
+	if got := s.Assess(byMaker); weight(got) != 2 {
+		t.Errorf("a rival's generic name: got weight %d (%s), want 2", weight(got), brief(got))
+	}
+}
+
+// Conditions of sale and denials tell nothing of the deal.
+func TestConditionsAreNoActivity(t *testing.T) {
+	s := embedded(t)
+	for _, tt := range []struct{ note, soft string }{
+		{"Returns policy: returns accepted within 14 days with an RMA", ""},
+		{"Boxes may be returned free of charge", ""},
+		{"Opened software cannot be returned", ""},
+		{"An RMA is required for all returns", ""},
+		{"Gift cards are not accepted", ""},
+		{"Customer declines the trial version", ""},
+		{"Not a trial", ""},
+		{"No gifts, no trials", ""},
+		{"Retouren nur mit RMA-Nummer.", ""},
+		{"Rücksendung nicht möglich", ""},
+		{"Devoluciones no permitidas", ""},
+		{"En cas de retour, appelez", ""},
+
+		{"Return of two licences, RMA 5521", "return"},
+		{"RMA 4711, customer returned the box", "return"},
+		{"Not needed, returned by the customer", "return"},
+		{"Returned without the box", "return"},
+		{"Key not accepted, return", "return"},
+		{"Your ref no RMA 4711", "return"},
+		{"Returns accepted within 30 days. RMA 4711 for two boxes", "return"},
+		{"Return accepted, RMA 4711", "return"},
+		{"Donation, free of charge", "gift"},
+		{"30 day trial, may be extended", "trial"},
+		{"Internal transfer from own stock", "use"},
+	} {
+		t.Run(tt.note, func(t *testing.T) {
+			soft := ""
+			if got := s.Assess(noted("Kaspersky Total Security 3 PC", tt.note)); got.Soft != nil {
+				soft = got.Soft.Activity
+			}
+			if soft != tt.soft {
+				t.Errorf("got %q, want %q", soft, tt.soft)
+			}
+		})
+	}
+}
+
 func TestIdentifiers(t *testing.T) {
 	s := plain(t)
 	for _, tt := range []struct {

@@ -106,6 +106,11 @@ func (g *Grammar) check(report func(path, detail string)) {
 	if len(g.Positions) == 0 || len(g.Positions) > maxPositions {
 		report("part_numbers.positions", fmt.Sprintf("must be 1 to %d", maxPositions))
 	}
+	for i, tail := range g.Tails {
+		if tail == "" || tail != strings.ToUpper(tail) || !isASCII(tail) {
+			report(fmt.Sprintf("part_numbers.tails[%d]", i), "must be upper-case ASCII letters and digits")
+		}
+	}
 	if g.MinCut < 1 {
 		report("part_numbers.min_cut", "must be 1 or more")
 	}
@@ -190,6 +195,9 @@ func (w Words) check(report func(path, detail string)) {
 		{"joins", w.Joins},
 		{"serves", w.Serves},
 		{"formal", w.Formal},
+		{"conditions", w.Conditions},
+		{"denials", w.Denials},
+		{"refusals", w.Refusals},
 		{"renewal", w.Renewal},
 		{"rivals", w.Rivals},
 		{"away", w.Away},
@@ -222,6 +230,8 @@ func (w Words) check(report func(path, detail string)) {
 		}
 		checkWords(report, at+".words", cue.Words)
 		checkWords(report, at+".until", cue.Until)
+		checkWords(report, at+".of", cue.Of)
+		checkWords(report, at+".unless", cue.Unless)
 	}
 }
 

@@ -23,6 +23,7 @@ type claim struct {
 	views []view
 
 	named    []occurrence // every place that names the brand
+	rival    *rivalGoods  // what the line sells, where the brand stands in its notes alone; nil else
 	maker    bool         // the manufacturer's field names it
 	number   bool         // a part number or a known identifier proves it
 	score    float64      // of the best place that is no mention
@@ -33,6 +34,7 @@ type claim struct {
 }
 
 func (c *claim) weigh() {
+	c.findRival()
 	c.nameBrand()
 	c.readInside()
 	mention, spokenOf := c.mention()
@@ -61,6 +63,7 @@ func (c *claim) weigh() {
 		c.add(mention) // nothing exempt may lift what the words alone would leave to a person
 	}
 	c.finish()
+	c.doubtBesideRival()
 }
 
 // sure reports whether the evidence of the brand is strong enough for a certain match.

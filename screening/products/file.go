@@ -82,6 +82,8 @@ type Grammar struct {
 	// the like, after which the shape is chance.
 	StuckPrefixes []string `yaml:"stuck_prefixes"`
 	NotAfter      []string `yaml:"not_after"`
+	// Tails are further parts that shops hang on with a hyphen. Glued on, they are one character off the grammar.
+	Tails []string `yaml:"tails"`
 	// Separators may stand, one at a time, inside a number that somebody typed in groups. Such a number is one
 	// character off the grammar.
 	Separators string            `yaml:"separators"`
@@ -162,12 +164,17 @@ type Words struct {
 	Joins     []string `yaml:"joins"`     // begin a further item on the line: plus, with
 	Serves    []string `yaml:"serves"`    // behind a service, introduce what it is for
 	Formal    []string `yaml:"formal"`    // phrases of forms and conditions, in which a word for a softer activity says nothing of the deal
-	Renewal   []string `yaml:"renewal"`
-	Rivals    []string `yaml:"rivals"` // brands that share the generic product words
-	Away      []string `yaml:"away"`   // prepositions before what is left: from, off
-	Towards   []string `yaml:"towards"`
-	Soft      []Soft   `yaml:"soft"`
-	Cues      []Cue    `yaml:"cues"`
+	// Conditions are phrases of conditions of sale: a softer word near one says nothing of the deal, nor does one behind a
+	// denial ("no trial") or before a refusal ("gift cards are not accepted").
+	Conditions []string `yaml:"conditions"`
+	Denials    []string `yaml:"denials"`
+	Refusals   []string `yaml:"refusals"`
+	Renewal    []string `yaml:"renewal"`
+	Rivals     []string `yaml:"rivals"` // brands that share the generic product words
+	Away       []string `yaml:"away"`   // prepositions before what is left: from, off
+	Towards    []string `yaml:"towards"`
+	Soft       []Soft   `yaml:"soft"`
+	Cues       []Cue    `yaml:"cues"`
 }
 
 // Soft lists words that speak of an activity milder than a sale.
@@ -188,15 +195,20 @@ const (
 
 // Cue is a group of words that turn an occurrence of the brand into a mention.
 type Cue struct {
-	ID     string   `yaml:"id"`
-	Words  []string `yaml:"words"`
-	Side   Side     `yaml:"side"`
-	Until  []string `yaml:"until"`  // the brand beyond one of these words is the goal, not the object
-	Away   bool     `yaml:"away"`   // needs a preposition of leaving before the brand, or one of goal behind it
-	Rival  bool     `yaml:"rival"`  // needs a rival's name before the brand
-	Goods  bool     `yaml:"goods"`  // speaks of goods: does not reach over a product's name that follows it
-	Next   bool     `yaml:"next"`   // must stand directly before the brand, but for a filler
-	Joined bool     `yaml:"joined"` // must be joined to the brand by a hyphen: -free
+	ID    string   `yaml:"id"`
+	Words []string `yaml:"words"`
+	Side  Side     `yaml:"side"`
+	Until []string `yaml:"until"` // the brand beyond one of these words is the goal, not the object
+	Away  bool     `yaml:"away"`  // needs a preposition of leaving before the brand, or one of goal behind it
+	Rival bool     `yaml:"rival"` // needs a rival's name before the brand, as the goal, or as the goods of the line
+	Goods bool     `yaml:"goods"` // speaks of goods: does not reach over a product's name that follows it
+	// Next marks words that must stand directly beside the brand, but for a filler. Behind it, words that name its
+	// software may come between as well: Kaspersky licences are prohibited.
+	Next     bool     `yaml:"next"`
+	Sentence bool     `yaml:"sentence"` // reaches over a list, to the end of its clause
+	Of       []string `yaml:"of"`       // needs one of these words before it in its clause
+	Unless   []string `yaml:"unless"`   // says nothing in a clause with one of these words
+	Joined   bool     `yaml:"joined"`   // must be joined to the brand by a hyphen: -free
 	// Substitute marks words that turn about where a rival is what they are for: a replacement for Norton.
 	Substitute bool `yaml:"substitute"`
 	// Inside marks words that put the brand's software inside another product: a bundle, not a mention.

@@ -52,6 +52,7 @@ func TestCheck(t *testing.T) {
 		{"unknown verification", func(f *File) { f.Products[0].Verified = "sure" }, "products[0].verified"},
 		{"alias twice", func(f *File) { f.Products[0].Aliases = []string{"Shield", "shield"} }, "products[0].aliases[1]"},
 		{"lower-case prefix", func(f *File) { f.PartNumbers.Prefix = "ac" }, "part_numbers.prefix"},
+		{"lower-case tail", func(f *File) { f.PartNumbers.Tails = []string{"n4"} }, "part_numbers.tails[0]"},
 		{"no positions", func(f *File) { f.PartNumbers.Positions = nil }, "part_numbers.positions"},
 		{"bad character set", func(f *File) { f.PartNumbers.Positions[0].OneOf = "9-0" }, "part_numbers.positions[0].one_of"},
 		{"number of wrong length", func(f *File) { f.PartNumbers.Numbers["1"] = "shield" }, "part_numbers.numbers.1"},
@@ -63,6 +64,8 @@ func TestCheck(t *testing.T) {
 		{"bundle without a maker", func(f *File) { f.Bundles[0].Makers = nil }, "bundles[0].makers"},
 		{"cue without words", func(f *File) { f.Words.Cues[0].Words = nil }, "words.cues[0].words: is empty"},
 		{"cue on no side", func(f *File) { f.Words.Cues[0].Side = "left" }, "words.cues[0].side"},
+		{"empty word that silences a cue", func(f *File) { f.Words.Cues[0].Unless = []string{"*"} }, "words.cues[0].unless[0]: is empty"},
+		{"condition given twice", func(f *File) { f.Words.Conditions = []string{"only with", "Only with"} }, "words.conditions[1]"},
 		{"unknown soft activity", func(f *File) { f.Words.Soft = []Soft{{"theft", []string{"theft"}}} }, "words.soft[0].activity"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

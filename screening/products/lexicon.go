@@ -21,12 +21,17 @@ const (
 	rivalWord
 	awayWord
 	towardsWord
-	softWord  // ref: index of the Soft group
-	cueWord   // ref: index of the Cue
-	untilWord // ref: index of the Cue
+	softWord   // ref: index of the Soft group
+	cueWord    // ref: index of the Cue
+	untilWord  // ref: index of the Cue
+	ofWord     // ref: index of the Cue
+	unlessWord // ref: index of the Cue
 	joinWord
 	servesWord
 	formalWord
+	conditionWord
+	denialWord
+	refusalWord
 	makerWord // ref: index of the Bundle
 )
 

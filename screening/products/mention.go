@@ -14,6 +14,7 @@ const (
 	directionReach = 6  // a preposition before the brand
 	goalReach      = 4  // a preposition behind it, with what is gone to
 	leaveReach     = 24 // a cue of leaving, on either side
+	sentenceReach  = 48 // a cue that reaches over a list
 	maxPhrase      = 4  // the most words of a preposition
 )
 
@@ -47,7 +48,7 @@ func (s *Spotter) governed(v *view, o names.Occurrence) (ruling, bool) {
 			return ruling{words: e.Name, bundle: noProduct}, true
 		}
 	}
-	for _, h := range v.hitsFrom(o.First-leaveReach, end+leaveReach) {
+	for _, h := range v.hitsFrom(o.First-sentenceReach, end+leaveReach) {
 		if h.kind != cueWord || !v.isMeant(h) {
 			continue
 		}
@@ -90,7 +91,7 @@ func isHyphen(between string) bool {
 // governs reports whether a cue at h governs an occurrence o; end is the last token of the brand with its product's
 // name, and named tells that the name has words of its own.
 func (s *Spotter) governs(v *view, cue *Cue, h hit, o names.Occurrence, end int, named bool) bool {
-	if cue.Rival && v.rivals >= o.First {
+	if cue.Rival && !v.hasRival(o, end, named) || !v.speaks(cue, h) {
 		return false
 	}
 	if cue.Away {
@@ -105,11 +106,37 @@ func (s *Spotter) governs(v *view, cue *Cue, h hit, o names.Occurrence, end int,
 	return false
 }
 
+// hasRival reports whether a rival is what the brand is left for: one before it, the goal behind it, or the goods of the
+// line that the text is a note to. Beside those a product of the brand's own, named in words, is goods too.
+func (v *view) hasRival(o names.Occurrence, end int, named bool) bool {
+	if v.rivals < o.First || v.beside && !named {
+		return true
+	}
+	goal, ok := v.goal(end)
+	return ok && v.startsAt(rivalWord, goal)
+}
+
+// speaks reports whether a cue has in its clause the words it needs before it, and none of those that silence it.
+func (v *view) speaks(cue *Cue, h hit) bool {
+	return (len(cue.Of) == 0 || v.hasPart(ofWord, h, h.first-leaveReach, h.first-1)) &&
+		(len(cue.Unless) == 0 || !v.hasPart(unlessWord, h, h.first-leaveReach, h.last+leaveReach))
+}
+
+// hasPart reports whether a cue's word of a kind stands within tokens first to last, in the clause of the cue.
+func (v *view) hasPart(kind wordKind, cue hit, first, last int) bool {
+	return slices.ContainsFunc(v.hitsFrom(first, last), func(h hit) bool {
+		return h.kind == kind && h.ref == cue.ref && !v.broken(min(h.first, cue.first), max(h.last, cue.last))
+	})
+}
+
 // reaches reports whether a cue before the brand reaches it: in the same clause, near enough, with no word between
 // that makes the brand the goal.
 func (v *view) reaches(cue *Cue, h hit, o names.Occurrence) bool {
-	distance := o.First - h.last
-	if distance > cueReach || v.broken(h.last, o.First) {
+	reach := cueReach
+	if cue.Sentence {
+		reach = sentenceReach
+	}
+	if o.First-h.last > reach || v.broken(h.last, o.First) {
 		return false
 	}
 	if cue.Next && !v.onlyFillers(h.last+1, o.First) {
@@ -154,14 +181,15 @@ func (v *view) introduced(first, brand int) bool {
 // What replaces a rival, or is put in its place, is bought: "Kaspersky replacement for Norton", "ESET durch Kaspersky
 // ersetzen".
 func (v *view) follows(cue *Cue, h hit, o names.Occurrence, end int) bool {
-	if h.first-end-1 > afterReach || v.broken(end, h.first) ||
-		v.has(licenceWord, end+1, h.first) || v.has(joinWord, end+1, h.first-1) || v.hasUntil(h, o.First-1, o.First-1) {
+	if v.broken(end, h.first) || v.hasComma(end+1, h.first) {
 		return false
 	}
-	for i := end + 1; i <= h.first; i++ {
-		if v.comma[i] {
-			return false
-		}
+	if cue.Next {
+		return v.onlyGoods(end+1, h.first)
+	}
+	if h.first-end-1 > afterReach ||
+		v.has(licenceWord, end+1, h.first) || v.has(joinWord, end+1, h.first-1) || v.hasUntil(h, o.First-1, o.First-1) {
+		return false
 	}
 	aims := v.startsAt(servesWord, h.last+1) || v.startsAt(towardsWord, h.last+1)
 	if cue.Substitute && aims && v.startsAt(rivalWord, h.last+2) {
@@ -173,6 +201,16 @@ func (v *view) follows(cue *Cue, h hit, o names.Occurrence, end int) bool {
 	return !v.licensedAt(h.last + 1)
 }
 
+// onlyGoods reports whether the tokens from first up to last are fillers and words of licensing without a quantity.
+func (v *view) onlyGoods(first, last int) bool {
+	for i := first; i < last; i++ {
+		if !v.onlyFillers(i, i+1) && !v.licensedAt(i) {
+			return false
+		}
+	}
+	return true
+}
+
 // startsAt reports whether a phrase of the kind begins at token i.
 func (v *view) startsAt(kind wordKind, i int) bool {
 	return slices.ContainsFunc(v.hitsFrom(i, i), func(h hit) bool { return h.kind == kind })
@@ -181,7 +219,7 @@ func (v *view) startsAt(kind wordKind, i int) bool {
 // left reports whether the brand is what is moved away from. The last preposition of direction before it decides;
 // without one, a goal behind it does: "migrate Kaspersky to Defender", not "migrate Kaspersky to 250 seats".
 func (v *view) left(cue hit, o names.Occurrence, end int) bool {
-	if v.broken(min(cue.last, end), max(cue.first, o.First)) {
+	if cue.first < o.First-leaveReach || v.broken(min(cue.last, end), max(cue.first, o.First)) {
 		return false
 	}
 	direction := hit{last: -1}
@@ -194,12 +232,18 @@ func (v *view) left(cue hit, o names.Occurrence, end int) bool {
 	if direction.last >= 0 {
 		return direction.kind == awayWord
 	}
+	_, ok := v.goal(end)
+	return ok
+}
+
+// goal is the first token of what is gone to behind the brand.
+func (v *view) goal(end int) (int, bool) {
 	for _, h := range v.hitsFrom(end+1, end+goalReach) {
 		goal := h.last + 1
 		if h.kind == towardsWord && h.first > end && h.first-end <= goalReach && goal < len(v.text.Tokens) &&
 			v.text.Tokens[goal].Class != names.Number && !v.named(goal) && !v.broken(end, h.first) {
-			return true
+			return goal, true
 		}
 	}
-	return false
+	return 0, false
 }

@@ -83,6 +83,7 @@ type grammar struct {
 	separators    charset
 	stuckPrefixes []string // lower case
 	notAfter      []string // lower case
+	tails         []string // upper case
 	lookalikes    map[rune]byte
 	misreads      map[byte]string
 	numbers       map[string]numberInfo
@@ -92,7 +93,7 @@ type grammar struct {
 func newGrammar(brand string, g *Grammar, product func(id string) (int, error)) (*grammar, error) {
 	out := &grammar{
 		brand: brand, verified: g.Verified, prefix: g.Prefix, digits: g.Digits, minCut: g.MinCut,
-		stuckPrefixes: lowered(g.StuckPrefixes), notAfter: lowered(g.NotAfter),
+		stuckPrefixes: lowered(g.StuckPrefixes), notAfter: lowered(g.NotAfter), tails: g.Tails,
 		lookalikes: map[rune]byte{}, misreads: map[byte]string{}, numbers: map[string]numberInfo{}, longest: len(g.Positions),
 	}
 	for i := range len(g.Wildcards) {

@@ -32,10 +32,17 @@ func (g *grammar) scanBytes(text string, offsets []int, yield func(partNumber)) 
 			continue
 		}
 		h, ok := g.head(text, i)
-		if !ok || !g.opensWord(text[:i]) {
+		if !ok {
+			continue
+		}
+		opens := g.opensWord(text[:i])
+		if !opens && !g.followsLetter(text[:i]) {
 			continue
 		}
 		found, end := g.readFrom(text, h)
+		if !opens {
+			found = g.slipped(found)
+		}
 		if found.reading == noNumber {
 			continue
 		}
@@ -118,9 +125,15 @@ func (g *grammar) readFrom(text string, h head) (partNumber, int) {
 	rest, end, grouped := g.rest(text, h)
 	found := g.read(h.code + rest)
 	if !grouped && !h.misread {
+		if found.reading == noNumber {
+			found = g.readTailed(h.code, rest)
+		}
 		return found, end
 	}
 	_, known := g.numbers[found.number]
+	if found.reading == near && known && grouped && !h.grouped {
+		return found, end // a star for the band was lost where it stood
+	}
 	glued := h.end < len(text) && isAlnum(text[h.end])
 	if found.reading != full || grouped && h.misread || !known && (h.misread || !glued) {
 		return partNumber{}, end
@@ -129,9 +142,34 @@ func (g *grammar) readFrom(text string, h head) (partNumber, int) {
 	return found, end
 }
 
+// readTailed reads a number with a tail glued on. Without the tail it must be whole, or one character short of that.
+func (g *grammar) readTailed(code, rest string) partNumber {
+	for _, tail := range g.tails {
+		if body, ok := strings.CutSuffix(rest, tail); ok {
+			found := g.read(code + body)
+			if found.reading == near {
+				return found
+			}
+			return g.slipped(found)
+		}
+	}
+	return partNumber{}
+}
+
+// slipped is a whole number with one character too many around it: near, where the product number is known, and else
+// chance.
+func (g *grammar) slipped(found partNumber) partNumber {
+	if _, known := g.numbers[found.number]; found.reading != full || !known {
+		return partNumber{}
+	}
+	found.reading = near
+	return found
+}
+
 // rest takes what follows the head: all letters, digits and wildcards. Where they end at once, or the head was typed
 // in groups, single separators between groups are passed over and grouped is true; the rest is then taken only as far
-// as one group beyond each separator, while the grammar has room.
+// as one group beyond each separator, while the grammar has room. Where no number is whole, one that has lost a character
+// between two groups is taken, if the first of them opens the grammar and is as short as a star leaves it: KL4863-DA-FS.
 func (g *grammar) rest(text string, h head) (rest string, end int, grouped bool) {
 	end = g.wordEnd(text, h.end)
 	rest = strings.ToUpper(text[h.end:end])
@@ -139,16 +177,24 @@ func (g *grammar) rest(text string, h head) (rest string, end int, grouped bool)
 		return rest, end, false
 	}
 	joined, stop := rest, end
+	torn, tornAt := "", end
 	for len(joined) < g.longest && stop+1 < len(text) && g.separators.has(text[stop]) {
 		next := g.wordEnd(text, stop+1)
 		if next == stop+1 || len(joined)+next-stop-1 > g.longest {
 			break
 		}
-		joined += strings.ToUpper(text[stop+1 : next])
+		from := stop + 1
+		joined += strings.ToUpper(text[from:next])
 		stop = next
 		if g.edits(joined) == 0 {
 			return joined, stop, true
 		}
+		if opening := len(joined) - (next - from); opening == g.minCut && g.isCut(joined[:opening]) && g.edits(joined) == 1 {
+			torn, tornAt = joined, stop
+		}
+	}
+	if torn != "" {
+		return torn, tornAt, true
 	}
 	return rest, end, h.grouped
 }
@@ -179,6 +225,12 @@ func (g *grammar) opensWord(before string) bool {
 		}
 	}
 	return false
+}
+
+// followsLetter reports whether one letter alone stands glued before a number, as some distributors write theirs.
+func (g *grammar) followsLetter(before string) bool {
+	n := len(before)
+	return n > 0 && isAlnum(before[n-1]) && !isDigit(before[n-1]) && (n == 1 || !isAlnum(before[n-2])) && g.opensWord(before[:n-1])
 }
 
 // fold turns look-alike letters, digits of any script and compatibility forms into ASCII, drops invisible characters

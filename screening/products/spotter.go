@@ -154,6 +154,9 @@ func (s *Spotter) addWords(files []File) {
 			{joinWord, w.Joins},
 			{servesWord, w.Serves},
 			{formalWord, w.Formal},
+			{conditionWord, w.Conditions},
+			{denialWord, w.Denials},
+			{refusalWord, w.Refusals},
 		} {
 			s.lexicon.add(s.reader, list.kind, 0, list.entries)
 		}
@@ -164,6 +167,8 @@ func (s *Spotter) addWords(files []File) {
 		for _, cue := range w.Cues {
 			s.lexicon.add(s.reader, cueWord, len(s.cues), cue.Words)
 			s.lexicon.add(s.reader, untilWord, len(s.cues), cue.Until)
+			s.lexicon.add(s.reader, ofWord, len(s.cues), cue.Of)
+			s.lexicon.add(s.reader, unlessWord, len(s.cues), cue.Unless)
 			s.cues = append(s.cues, cue)
 		}
 	}

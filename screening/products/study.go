@@ -14,6 +14,7 @@ type study struct {
 	names  []nameHit // in the order of the text, without overlap
 	mute   bool      // every naming of the brand in the field is a mention
 	rivals int       // last token of the first rival's name; beyond the text if there is none
+	beside bool      // another text of the line has a rival's goods, and this one is a note
 
 	skip   []bool // tokens that may stand inside a name
 	breaks []bool // a clause or item ends before this token
@@ -188,6 +189,9 @@ func (v *view) onlyFillers(first, last int) bool {
 
 // broken reports whether a clause ends between two tokens.
 func (v *view) broken(first, last int) bool { return first < last && v.clause[first] != v.clause[last] }
+
+// hasComma reports whether a comma stands before one of the tokens first to last.
+func (v *view) hasComma(first, last int) bool { return slices.Contains(v.comma[first:last+1], true) }
 
 // brandBefore is the place of the last brand that ends before token i.
 func (v *view) brandBefore(i int) (names.Occurrence, bool) {
