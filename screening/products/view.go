@@ -55,9 +55,26 @@ func (s *Spotter) look(v *view) bool {
 		s.normalise(v)
 		s.spot(v)
 		v.marks = s.marks.find(v.text, &v.points, v.marks)
+		s.findGTINs(v)
 	}
 	return len(v.numbers)+len(v.brands)+len(v.near)+len(v.marks) > 0
 }
+
+// findGTINs finds known article numbers among the words: shops write them into titles and notes.
+func (s *Spotter) findGTINs(v *view) {
+	for i := range v.text.Tokens {
+		t := &v.text.Tokens[i]
+		if t.Class != names.Number || len(t.Norm) < shortestGTIN {
+			continue
+		}
+		if mark := s.gtins[gtinKey(t.Norm)]; mark != nil {
+			v.marks = append(v.marks, markHit{mark, t.Start, t.End})
+		}
+	}
+}
+
+// shortestGTIN is how many digits a number among words must have to be looked up: UPC-A's.
+const shortestGTIN = 12
 
 // spot finds the places that name a brand, or nearly do. A text without any is read once.
 func (s *Spotter) spot(v *view) {
