@@ -9,18 +9,19 @@ import (
 // Buyers tells from free names, addresses on the net and contract numbers who is a public buyer, and from free text
 // which subsidy pays. It is immutable and safe for concurrent use. What it knows is data: data/buyers explains it.
 type Buyers struct {
-	names     []namePattern
-	byWord    wordIndex // of names
-	money     []fundingPattern
-	byMoney   wordIndex // of money
-	domains   map[string]publicBuyer
-	contracts []contractPattern
-	states    phraseSet         // full names of US states -> code
-	codes     map[string]string // lower-case codes of US states -> code
-	legal     phraseSet         // legal forms of firms
-	trades    phraseSet         // words of firms' trades
-	lead      phraseSet         // words after which a buyer's name may begin
-	never     []*wordNode       // beginnings that look like a government's
+	names       []namePattern
+	byWord      wordIndex // of names
+	money       []fundingPattern
+	byMoney     wordIndex // of money
+	domains     map[string]publicBuyer
+	contracts   []contractPattern
+	identifiers []identifierPattern
+	states      phraseSet         // full names of US states -> code
+	codes       map[string]string // lower-case codes of US states -> code
+	legal       phraseSet         // legal forms of firms
+	trades      phraseSet         // words of firms' trades
+	lead        phraseSet         // words after which a buyer's name may begin
+	never       []*wordNode       // beginnings that look like a government's
 }
 
 // publicBuyer is what a name, a domain or a contract tells of a buyer.
@@ -37,6 +38,8 @@ type namePattern struct {
 	program     *wordNode
 	anywhere    bool // else only where a part of the name begins
 	stateInside bool
+	offices     phraseSet // words that are a part of the buyer though they read like a firm's
+	firms       phraseSet // words that make a firm of this name, besides trades
 }
 
 type fundingPattern struct {
@@ -44,18 +47,31 @@ type fundingPattern struct {
 	program *wordNode
 }
 
+// contractPattern is a form of contract numbers and its kinds, of which a number must be one.
 type contractPattern struct {
-	buyer  publicBuyer
 	number *regexp.Regexp
+	kinds  []contractKind
 	clause bool // and not a number
+}
+
+type contractKind struct {
+	buyer  publicBuyer
+	number *regexp.Regexp // nil: every number of the form
+}
+
+type identifierPattern struct {
+	buyer  publicBuyer
+	scheme string
+	number *regexp.Regexp
 }
 
 // capitalWords marks patterns of words for a capital purchase: beside a Universal Service Fund programme they make
 // the funding FCCCapex.
 const capitalWords Funding = "capital"
 
-// party tells what public buyer a party is, from its name and from domains and e-mail addresses in its name and
-// identifiers. Of several, one whose level is known comes first, then the most regulated.
+// party tells what public buyer a party is, from its name, from domains and e-mail addresses in its name and
+// identifiers, and from identifiers that only a government issues. Of several, one whose level is known comes first,
+// then the most regulated.
 func (b *Buyers) party(name string, identifiers []Identifier) (publicBuyer, bool) {
 	best := b.named(name)
 	if strings.Contains(name, ".") {
@@ -67,8 +83,22 @@ func (b *Buyers) party(name string, identifiers []Identifier) (publicBuyer, bool
 		if strings.Contains(identifier.Value, ".") {
 			best = stricterBuyer(best, b.domain(identifier.Value))
 		}
+		best = stricterBuyer(best, b.identified(identifier))
 	}
 	return best, best.Sector != ""
+}
+
+// identified tells whose identifier one of a government's own schemes is. One that is not well formed tells nothing.
+func (b *Buyers) identified(identifier Identifier) publicBuyer {
+	for i := range b.identifiers {
+		p := &b.identifiers[i]
+		if strings.EqualFold(identifier.Type, p.scheme) && p.number.MatchString(strings.ToUpper(strings.TrimSpace(identifier.Value))) {
+			found := p.buyer
+			found.Evidence = identifier.Value
+			return found
+		}
+	}
+	return publicBuyer{}
 }
 
 // contract tells what public buyer the text of a contract field speaks of: by a contract number of full grammar, or
@@ -84,17 +114,28 @@ func (b *Buyers) contractIn(text string, clauses bool) (publicBuyer, bool) {
 		return best, false
 	}
 	text = strings.ToUpper(text)
-	for _, c := range b.contracts {
+	for i := range b.contracts {
+		c := &b.contracts[i]
 		if c.clause && !clauses {
 			continue
 		}
-		if number := c.number.FindString(text); number != "" {
-			found := c.buyer
-			found.Evidence = number
-			best = stricterBuyer(best, found)
+		for _, number := range c.number.FindAllString(text, -1) {
+			best = stricterBuyer(best, c.buyer(number))
 		}
 	}
 	return best, best.Sector != ""
+}
+
+// buyer tells whose contract the number is: the first kind that it fits counts.
+func (c *contractPattern) buyer(number string) publicBuyer {
+	for _, kind := range c.kinds {
+		if kind.number == nil || kind.number.MatchString(number) {
+			found := kind.buyer
+			found.Evidence = number
+			return found
+		}
+	}
+	return publicBuyer{}
 }
 
 // funding tells which subsidy a text names, with the words that named it: USF for a programme of the Universal
@@ -205,7 +246,7 @@ func (b *Buyers) match(p *namePattern, t *wordText) (found publicBuyer, start, e
 			continue
 		}
 		m, ok := b.run(p.program, t, start)
-		if !ok || b.isFirm(t, start, m) {
+		if !ok || b.isFirm(p, t, start, m) {
 			continue
 		}
 		found := p.buyer
@@ -230,8 +271,8 @@ func (b *Buyers) mayBegin(t *wordText, i int) bool {
 
 // isFirm tells whether what looks like a government's name is known as something else, or is or goes on as a firm's:
 // with a trade in its place or a trade or legal form after it in the same part of the text, or with a legal form as
-// the next part.
-func (b *Buyers) isFirm(t *wordText, start int, m wordMatch) bool {
+// the next part. The pattern's own offices and firms come before those words.
+func (b *Buyers) isFirm(p *namePattern, t *wordText, start int, m wordMatch) bool {
 	for _, program := range b.never {
 		if _, ok := b.run(program, t, start); ok {
 			return true
@@ -244,10 +285,17 @@ func (b *Buyers) isFirm(t *wordText, start int, m wordMatch) bool {
 	for i := from; i < len(t.words); i++ {
 		_, _, legal := b.legal.at(t, i)
 		legal = legal && !t.isRaw(i, b.codes[string(t.word(i))]) // CO is Colorado in capitals
+		if words, _, ok := p.offices.at(t, i); ok && (!legal || i == m.end || t.words[i].first) {
+			i += words - 1
+			continue
+		}
 		if t.words[i].first {
 			return legal
 		}
 		if _, _, trade := b.trades.at(t, i); trade || legal {
+			return true
+		}
+		if _, _, firm := p.firms.at(t, i); firm {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package screening
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,15 +11,17 @@ import (
 
 // buyersFile is the content of one file of data/buyers; us-federal.yaml explains the fields.
 type buyersFile struct {
-	Lists      map[string][]string `yaml:"lists"`
-	Names      []buyerNames        `yaml:"names"`
-	Domains    []buyerDomains      `yaml:"domains"`
-	Contracts  []buyerContract     `yaml:"contracts"`
-	Funding    []fundingWords      `yaml:"funding"`
-	LegalForms []string            `yaml:"legal_forms"`
-	Trades     []string            `yaml:"trades"`
-	Never      []string            `yaml:"never"`
-	Lead       []string            `yaml:"lead"`
+	Abbreviations map[string][]string `yaml:"abbreviations"`
+	Lists         map[string][]string `yaml:"lists"`
+	Names         []buyerNames        `yaml:"names"`
+	Domains       []buyerDomains      `yaml:"domains"`
+	Contracts     []buyerContract     `yaml:"contracts"`
+	Identifiers   []buyerIdentifier   `yaml:"identifiers"`
+	Funding       []fundingWords      `yaml:"funding"`
+	LegalForms    []string            `yaml:"legal_forms"`
+	Trades        []string            `yaml:"trades"`
+	Never         []string            `yaml:"never"`
+	Lead          []string            `yaml:"lead"`
 }
 
 // buyerKind is what the entries of a buyersFile have in common.
@@ -32,6 +35,8 @@ type buyerKind struct {
 type buyerNames struct {
 	buyerKind   `yaml:",inline"`
 	StateInside bool     `yaml:"state_inside"`
+	Offices     []string `yaml:"offices"`
+	Firms       []string `yaml:"firms"`
 	Patterns    []string `yaml:"patterns"`
 }
 
@@ -42,7 +47,20 @@ type buyerDomains struct {
 
 type buyerContract struct {
 	buyerKind `yaml:",inline"`
-	Clause    bool   `yaml:"clause"`  // a clause of contracts, and not the number of one
+	Clause    bool         `yaml:"clause"`  // a clause of contracts, and not the number of one
+	Pattern   string       `yaml:"pattern"` // a regular expression over capitals
+	Kinds     []numberKind `yaml:"kinds"`   // empty: every number that fits the pattern counts
+}
+
+// numberKind narrows a pattern: numbers of it that fit this too count, and may be unsure.
+type numberKind struct {
+	Pattern string `yaml:"pattern"`
+	Unsure  bool   `yaml:"unsure"`
+}
+
+type buyerIdentifier struct {
+	buyerKind `yaml:",inline"`
+	Scheme    string `yaml:"scheme"`
 	Pattern   string `yaml:"pattern"` // a regular expression over capitals
 }
 
@@ -70,7 +88,7 @@ func (f *buyersFile) Check(report func(path, detail string)) {
 			report(path, "is empty")
 		}
 		for i, pattern := range list {
-			if _, err := f.compile(pattern); err != nil {
+			if _, err := f.compile(pattern, f.Abbreviations); err != nil {
 				report(fmt.Sprintf("%s[%d]", path, i), err.Error())
 			}
 		}
@@ -87,11 +105,25 @@ func (f *buyersFile) Check(report func(path, detail string)) {
 			report(path+".names", "is empty")
 		}
 	}
+	number := func(path, pattern string) {
+		if _, err := regexp.Compile(pattern); err != nil || pattern == "" {
+			report(path+".pattern", fmt.Sprintf("is not a regular expression: %q", pattern))
+		}
+	}
 	for i, entry := range f.Contracts {
 		path := fmt.Sprintf("contracts[%d]", i)
 		kind(path, entry.buyerKind)
-		if _, err := regexp.Compile(entry.Pattern); err != nil || entry.Pattern == "" {
-			report(path+".pattern", fmt.Sprintf("is not a regular expression: %q", entry.Pattern))
+		number(path, entry.Pattern)
+		for k, narrower := range entry.Kinds {
+			number(fmt.Sprintf("%s.kinds[%d]", path, k), narrower.Pattern)
+		}
+	}
+	for i, entry := range f.Identifiers {
+		path := fmt.Sprintf("identifiers[%d]", i)
+		kind(path, entry.buyerKind)
+		number(path, entry.Pattern)
+		if entry.Scheme == "" {
+			report(path+".scheme", "is empty")
 		}
 	}
 	for i, entry := range f.Funding {
@@ -106,8 +138,8 @@ func (f *buyersFile) Check(report func(path, detail string)) {
 	}
 }
 
-func (f *buyersFile) compile(pattern string) (compiledPattern, error) {
-	compiler := patternCompiler{lists: f.Lists}
+func (f *buyersFile) compile(pattern string, abbreviations map[string][]string) (compiledPattern, error) {
+	compiler := patternCompiler{lists: f.Lists, abbreviations: abbreviations}
 	return compiler.compile(pattern)
 }
 
@@ -130,28 +162,33 @@ func newBuyers(p *Places, files ...buyersFile) (*Buyers, error) {
 		b.states.add(name, code)
 		b.codes[strings.ToLower(code)] = code
 	}
+	abbreviations := map[string][]string{}
 	for i := range files {
-		if err := b.add(&files[i]); err != nil {
+		maps.Copy(abbreviations, files[i].Abbreviations)
+	}
+	for i := range files {
+		if err := b.add(&files[i], abbreviations); err != nil {
 			return nil, err
 		}
 	}
 	return b, nil
 }
 
-func (b *Buyers) add(f *buyersFile) error {
+func (b *Buyers) add(f *buyersFile, abbreviations map[string][]string) error {
 	for _, entry := range f.Names {
+		offices, firms := phrasesOf(entry.Offices), phrasesOf(entry.Firms)
 		for _, pattern := range entry.Patterns {
-			c, err := f.compile(pattern)
+			c, err := f.compile(pattern, abbreviations)
 			if err != nil {
 				return err
 			}
-			b.names = append(b.names, namePattern{entry.buyer(), c.program, c.anywhere, entry.StateInside})
+			b.names = append(b.names, namePattern{entry.buyer(), c.program, c.anywhere, entry.StateInside, offices, firms})
 			b.byWord.add(c.triggers, len(b.names)-1)
 		}
 	}
 	for _, entry := range f.Funding {
 		for _, pattern := range entry.Patterns {
-			c, err := f.compile(pattern)
+			c, err := f.compile(pattern, abbreviations)
 			if err != nil {
 				return err
 			}
@@ -160,18 +197,25 @@ func (b *Buyers) add(f *buyersFile) error {
 		}
 	}
 	for _, pattern := range f.Never {
-		c, err := f.compile(pattern)
+		c, err := f.compile(pattern, abbreviations)
 		if err != nil {
 			return err
 		}
 		b.never = append(b.never, c.program)
 	}
 	for _, entry := range f.Contracts {
+		contract, err := entry.compile()
+		if err != nil {
+			return err
+		}
+		b.contracts = append(b.contracts, contract)
+	}
+	for _, entry := range f.Identifiers {
 		number, err := regexp.Compile(entry.Pattern)
 		if err != nil {
 			return err
 		}
-		b.contracts = append(b.contracts, contractPattern{entry.buyer(), number, entry.Clause})
+		b.identifiers = append(b.identifiers, identifierPattern{entry.buyer(), entry.Scheme, number})
 	}
 	b.addDomains(f)
 	for set, words := range map[*phraseSet][]string{&b.legal: f.LegalForms, &b.trades: f.Trades, &b.lead: f.Lead} {
@@ -180,6 +224,34 @@ func (b *Buyers) add(f *buyersFile) error {
 		}
 	}
 	return nil
+}
+
+func (c *buyerContract) compile() (contractPattern, error) {
+	number, err := regexp.Compile(c.Pattern)
+	pattern := contractPattern{number: number, clause: c.Clause}
+	if len(c.Kinds) == 0 {
+		pattern.kinds = []contractKind{{buyer: c.buyer()}}
+	}
+	for _, kind := range c.Kinds {
+		narrower, fault := regexp.Compile(kind.Pattern)
+		err = errors.Join(err, fault)
+		buyer := c.buyer()
+		buyer.Unsure = kind.Unsure
+		pattern.kinds = append(pattern.kinds, contractKind{buyer, narrower})
+	}
+	return pattern, err
+}
+
+// phrasesOf returns nil for no phrases: a name is then looked up nowhere.
+func phrasesOf(texts []string) phraseSet {
+	if len(texts) == 0 {
+		return nil
+	}
+	set := phraseSet{}
+	for _, text := range texts {
+		set.add(text, "")
+	}
+	return set
 }
 
 // addDomains takes a domain of every state where the name has {code} in it. A domain that is written out wins.

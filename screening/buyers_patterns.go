@@ -15,6 +15,8 @@ const (
 	nodePlace               // one to four words
 	nodeStart               // the beginning of the text
 	nodeEnd                 // the end of a part of the text
+	nodeLast                // the end of the text
+	nodeBreak               // a place where the next part of the text may begin
 	nodeDone
 )
 
@@ -36,12 +38,13 @@ type wordMatch struct {
 	state string
 }
 
-// run matches a compiled pattern at word i. A match lies within one part of the text.
+// run matches a compiled pattern at word i. A match lies within one part of the text, but for its breaks.
 func (b *Buyers) run(n *wordNode, t *wordText, i int) (wordMatch, bool) {
 	return b.step(n, t, i, i)
 }
 
-// step matches what is left of a pattern, from node n on, at word i of a match that began at word start.
+// step matches what is left of a pattern, from node n on, at word i of a match that began at word start, or had its
+// last break there.
 func (b *Buyers) step(n *wordNode, t *wordText, start, i int) (wordMatch, bool) {
 	words, fits := 0, false
 	switch n.kind {
@@ -53,10 +56,14 @@ func (b *Buyers) step(n *wordNode, t *wordText, start, i int) (wordMatch, bool) 
 		return b.stepState(n, t, start, i)
 	case nodePlace:
 		return b.stepPlace(n, t, start, i)
+	case nodeBreak:
+		return b.step(n.next, t, i, i)
 	case nodeStart:
 		fits = i == 0
 	case nodeEnd:
 		fits = !t.continues(start, i)
+	case nodeLast:
+		fits = i == len(t.words)
 	case nodeWord:
 		words, fits = 1, t.continues(start, i) && string(t.word(i)) == n.word
 	}
@@ -115,8 +122,9 @@ type compiledPattern struct {
 
 // patternCompiler reads patterns; data/buyers/us-federal.yaml explains them.
 type patternCompiler struct {
-	lists map[string][]string
-	depth int
+	lists         map[string][]string
+	abbreviations map[string][]string // of a word
+	depth         int
 }
 
 const deepestPattern = 8 // lists within lists: more is a list that contains itself
@@ -154,6 +162,16 @@ func (c *patternCompiler) sequence(text string, next *wordNode) (*wordNode, []st
 }
 
 func (c *patternCompiler) element(element string, next *wordNode) (*wordNode, []string, error) {
+	switch element {
+	case "^":
+		return &wordNode{kind: nodeStart, next: next}, nil, nil
+	case "$":
+		return &wordNode{kind: nodeEnd, next: next}, nil, nil
+	case "$$":
+		return &wordNode{kind: nodeLast, next: next}, nil, nil
+	case "/":
+		return &wordNode{kind: nodeBreak, next: next}, nil, nil
+	}
 	switch element[0] {
 	case '(':
 		return c.choice(splitChoices(element[1:len(element)-1]), next)
@@ -165,10 +183,6 @@ func (c *patternCompiler) element(element string, next *wordNode) (*wordNode, []
 		return &wordNode{kind: nodeChoice, ways: append(node.ways, next)}, nil, nil
 	case '{':
 		return c.list(element[1:len(element)-1], next)
-	case '^':
-		return &wordNode{kind: nodeStart, next: next}, nil, nil
-	case '$':
-		return &wordNode{kind: nodeEnd, next: next}, nil, nil
 	}
 	t := splitWords(element, nil, nil)
 	if len(t.words) != 1 {
@@ -179,7 +193,15 @@ func (c *patternCompiler) element(element string, next *wordNode) (*wordNode, []
 	if isCommonWord(word) {
 		return node, nil, nil
 	}
-	return node, []string{word}, nil
+	spellings := append([]string{word}, c.abbreviations[word]...)
+	if len(spellings) == 1 {
+		return node, spellings, nil
+	}
+	either := &wordNode{kind: nodeChoice}
+	for _, spelling := range spellings {
+		either.ways = append(either.ways, &wordNode{kind: nodeWord, word: spelling, next: next})
+	}
+	return either, spellings, nil
 }
 
 func (c *patternCompiler) choice(ways []string, next *wordNode) (*wordNode, []string, error) {

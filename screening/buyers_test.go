@@ -65,6 +65,154 @@ func TestPublicBuyerNames(t *testing.T) {
 			U.S. District Court
 			Attn: Social Security Administration
 			Oak Ridge National Laboratory`},
+		// Acronyms with their offices, which read like nothing else.
+		{"federal US", `
+			NASA JSC
+			NASA JSC Procurement
+			NASA, JSC
+			NASA Johnson Space Center (JSC)
+			DLA AVIATION
+			DLA Troop Support, Philadelphia
+			DLA LAND AND MARITIME
+			DLA Distribution Susquehanna
+			FBI ACADEMY
+			FBI Quantico
+			FBI, Records Management Division
+			NIH CLINICAL CENTER
+			NIH Rocky Mountain Laboratories
+			GSA FEDERAL ACQUISITION SERVICE
+			GSA Region 4
+			GSA National Capital Region
+			NIST BOULDER
+			FAA WILLIAM J HUGHES TECHNICAL CENTER
+			FAA Logistics Ctr
+			DHS CBP
+			DHS/CBP
+			HHS CDC
+			DOJ BOP
+			DOI NPS Yosemite
+			TSA HEADQUARTERS
+			TSA
+			IRS Service Center, Ogden
+			SSA Regional Office
+			CMS HQ
+			EPA Region 9
+			VA PALO ALTO HCS
+			VA NORTH TEXAS HEALTH CARE SYSTEM
+			VA Central Office
+			VA NATIONAL ACQUISITION CENTER
+			VA Natl Acquisition Ctr
+			Boston VA HCS
+			VISN 21
+			Houston VA Medical Center Pharmacy
+			US Army Dental Activity, Fort Stewart
+			HQ USACE
+			HQS U.S. Army
+			Headquarters, Defense Logistics Agency`},
+		// Words as they are shortened in messages with little room.
+		{"federal US", `
+			US DEPT HOMELAND SECURITY
+			US DEPT STATE
+			U.S. DPT OF AGRIC
+			DEPT ARMY
+			DEPT OF DEF
+			DEPT HEALTH AND HUMAN SERVICES
+			SOCIAL SECURITY ADMIN
+			SOCIAL SEC ADMIN
+			GEN SERVICES ADMIN
+			NATIONAL PARK SVC
+			NATL PARK SERVICE
+			US FOREST SVC
+			BUREAU OF LAND MGMT
+			BUR OF RECLAMATION
+			CENTERS FOR DISEASE CTRL
+			CTRS FOR DISEASE CONTROL
+			FED BUREAU OF PRISONS
+			NATL INST OF STANDARDS & TECH
+			NATL INSTITUTES OF HLTH
+			DEF LOGISTICS AGCY
+			OFC OF PERSONNEL MGMT
+			SANDIA NATIONAL LABS
+			LOS ALAMOS NATIONAL LAB
+			LAWRENCE LIVERMORE NATL LAB
+			NAVAL RSCH LAB
+			JOHNSON VA MED CTR
+			VETERANS HEALTH ADMIN
+			Treasury Department
+			Homeland Security Dept`},
+		{"federal US", `
+			US COURTS
+			ADMINISTRATIVE OFFICE OF US COURTS
+			Administrative Office of the U.S. Courts
+			UNITED STATES TREASURY
+			ARMY NATIONAL GUARD
+			Air National Guard Readiness Center
+			NAVY EXCHANGE
+			Navy Exchange Service Command
+			AAFES
+			Army & Air Force Exchange Service
+			FLEET READINESS CENTER EAST
+			Fleet Logistics Ctr Norfolk
+			FORT CARSON MICC
+			MICC Fort Bliss
+			MICC - Joint Base Lewis-McChord
+			JET PROPULSION LABORATORY
+			Jet Propulsion Lab`},
+		{"federal", `DEPT VETERANS AFFAIRS; DEPT OF VET AFFAIRS; Dept Energy; CDC; EPA`},
+		{"federal unsure", `
+			DEPT STATE
+			DLA Richmond
+			GSA Purchasing
+			CDC Atlanta
+			HHS Rockville
+			VA Palo Alto Medical Center`},
+		{"state US TX", `Texas Army National Guard; Texas Department of Information Resources`},
+		{"state US OH", `Ohio Dept of Health; Ohio Bur of Workers Compensation`},
+		{"education", `Harvard Univ`},
+		{"", `
+			DLA Piper LLP
+			DLA Piper
+			DLA Piper UK
+			FBI Buildings Inc
+			FBI Software
+			NIH Consulting GmbH
+			NIH Enterprises
+			NIST Designs
+			FAA Roofing
+			GSA Capital Ltd
+			GSA Capital
+			GSA Group
+			DHS Technologies LLC
+			DHS Group
+			CDC Software
+			CMS Energy
+			CMS Cameron McKenna
+			SBA Communications
+			SSA Marine
+			NSF International
+			DOE Run
+			NRC Realty
+			VA Software Corp
+			VA Beach Hospital
+			VA Mason Medical Center
+			Contoso, Richmond, VA
+			Federal Express
+			FED EX
+			National Park Lodging LLC
+			National Lab Supply
+			Navy Federal Credit Union
+			Army Surplus Store Inc
+			Fleet Feet Sports
+			Jet Propulsion Cafe
+			Fort Carson Motors
+			Exchange Bank
+			Army National Guard Association
+			NASA Plumbing
+			NASA Trading JSC
+			Kazan Helicopters JSC
+			JSC Kazan Helicopters
+			HQ Trivia
+			Interior Design Dept`},
 		{"federal", `Department of Veterans' Affairs; Department of the Treasury`},
 		{"federal unsure", `
 			Department of Transportation
@@ -257,6 +405,15 @@ func TestContract(t *testing.T) {
 		{"W912DR24C0012", "W912DR24C0012"},
 		{"contract 47QTCA23D00AB dated May", "47QTCA23D00AB"},
 		{"36C24824Q0123", "36C24824Q0123"},
+		{"N00178-24-C-0001", "N00178-24-C-0001"},
+		{"W91QUZ-22-D-0012", "W91QUZ-22-D-0012"},
+		{"SPE4A6-24-F-1234", "SPE4A6-24-F-1234"},
+		{"SPE4A6-24-Q-1234", "SPE4A6-24-Q-1234"},
+		{"W912DR-24-R-0012", "W912DR-24-R-0012"},
+		{"FA8750-24-K-0012", "FA8750-24-K-0012"},
+		{"75N98023P00512", "75N98023P00512"},
+		{"HSHQDC-13-D-00002", "HSHQDC-13-D-00002"},
+		{"SAQMMA15F0123", "SAQMMA15F0123"},
 		{"fa8750-24-c-b012", "FA8750-24-C-B012"},
 		{"140D0423C0012 / 0003", "140D0423C0012"},
 		{"GS-35F-0119Y", "GS-35F-0119Y"},
@@ -266,6 +423,13 @@ func TestContract(t *testing.T) {
 		{"FAR 52.204-23 applies", "52.204-23"},
 		{"52.240-91", "52.240-91"},
 		{"", ""},
+		{"DENVER24K0012", ""},
+		{"DENVER-24-B-0012", ""},
+		{"AUSTIN24R0012", ""},
+		{"HOUPO124-B-0012", ""},
+		{"HOUPO124Q0012", ""},
+		{"PLANT724E0012", ""},
+		{"DENVER24K0012 under W91QUZ-22-D-0012", "W91QUZ-22-D-0012"},
 		{"PO-2024-0012", ""},
 		{"MSA 24-C-0012", ""},
 		{"KL4867XATFS", ""},
@@ -290,6 +454,41 @@ func TestContract(t *testing.T) {
 	}
 }
 
+// Letters alone before the year may be a town or a firm's word: somebody has to look.
+func TestContractNumberThatMayBeAFirms(t *testing.T) {
+	buyers := dataBuyers(t)
+	for _, text := range []string{"DENVER24P0012", "TIRNOX-14-C-0012"} {
+		if got, _ := buyers.contract(text); told(got) != "federal US unsure" {
+			t.Errorf("contract(%q): got %q, want federal US unsure", text, told(got))
+		}
+	}
+}
+
+func TestIdentifiersOfGovernments(t *testing.T) {
+	buyers := dataBuyers(t)
+	tests := []struct{ scheme, value, want string }{
+		{"dodaac", "W91QUZ", "federal US"},
+		{"DoDAAC", "n00178 ", "federal US"},
+		{"dodaac", "47QTCA", "federal US"},
+		{"dodaac", "SPRDLA", "federal US"},
+		{"dodaac", "AB12C", ""},
+		{"dodaac", "N00178X", ""},
+		{"dodaac", "000000", ""},
+		{"dodaac", "", ""},
+		{"buyer", "W91QUZ", ""},
+		{"cage", "1ABC2", ""},
+		{"duns", "123456", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.scheme+" "+tt.value, func(t *testing.T) {
+			got, ok := buyers.party("Contoso", []Identifier{{tt.scheme, tt.value}})
+			if told(got) != tt.want || ok != (tt.want != "") || ok && got.Evidence == "" {
+				t.Errorf("got %q from %q, want %q", told(got), got.Evidence, tt.want)
+			}
+		})
+	}
+}
+
 func TestFunding(t *testing.T) {
 	buyers := dataBuyers(t)
 	tests := []struct {
@@ -305,6 +504,27 @@ func TestFunding(t *testing.T) {
 		{"Universal Service Fund; capital expenditure for network build", "Universal Service Fund; capital expenditure", FCCCapex},
 		{"E-rate capital purchase", "E-rate; capital purchase", FCCCapex},
 		{"Secure and Trusted Communications Networks Reimbursement Program", "Secure and Trusted Communications Networks", FCCCapex},
+		{"USF SUPPORTED CAPITAL EXPENDITURE", "USF SUPPORTED; CAPITAL EXPENDITURE", FCCCapex},
+		{"FUNDED BY USF - CAPITAL EXPENDITURE", "FUNDED BY USF; CAPITAL EXPENDITURE", FCCCapex},
+		{"Capex, supported by the USF", "supported by the USF; Capex", FCCCapex},
+		{"USF capex", "USF capex; capex", FCCCapex},
+		{"USF - CAPITAL EXPENDITURE", "USF - CAPITAL EXPENDITURE; CAPITAL EXPENDITURE", FCCCapex},
+		{"USF: capex 2024", "USF: capex; capex", FCCCapex},
+		{"Capital expenditure / USF", "Capital expenditure / USF; Capital expenditure", FCCCapex},
+		{"federal USF: network build", "federal USF; network build", FCCCapex},
+		{"USF", "USF", USF},
+		{" usf. ", "usf", USF},
+		{"FCC USF", "FCC USF", USF},
+		{"UNIVERSAL SERVICE FUND", "UNIVERSAL SERVICE FUND", USF},
+		{"UNIVERSAL SVC FUND", "UNIVERSAL SVC FUND", USF},
+		{"USF-reimbursed", "USF-reimbursed", USF},
+		{"USF BOOKSTORE", "", NoFunding},
+		{"USF, Tampa", "", NoFunding},
+		{"USF, Tampa: capital project", "", NoFunding},
+		{"Deliver to USF", "", NoFunding},
+		{"USF capital project: new dormitory", "", NoFunding},
+		{"USF Health", "", NoFunding},
+		{"supported by USF Athletics", "", NoFunding},
 		{"capital expenditure 2024", "", NoFunding},
 		{"USF Tampa campus", "", NoFunding},
 		{"high cost item", "", NoFunding},
@@ -335,6 +555,10 @@ func TestBuyersFileCheck(t *testing.T) {
 		{"city) of", "not in pairs"},
 		{"{loop} city", "contains itself"},
 		{"city-of", "is not one word"},
+		{"^ city $$", ""},
+		{"city / hall", ""},
+		{"/", "needs a word"},
+		{"city/hall", "is not one word"},
 		{"", "needs a word"},
 	}
 	for _, tt := range tests {
