@@ -139,46 +139,55 @@ func (c *countingReader) Read(p []byte) (int, error) {
 }
 
 // filesOf lists the files that names stand for, and how many bytes they hold; -1 where that is not known. A folder
-// stands for all files in it and below, hidden ones left out, by name.
+// stands for all files in it and below, hidden ones left out, by name. A file that is not there is told where it would
+// be read.
 func filesOf(names []string) (files []string, size int64, err error) {
+	known := true
 	for _, name := range names {
-		info, statErr := os.Stat(name)
-		switch {
-		case name == "-" || statErr == nil && !info.Mode().IsRegular() && !info.IsDir():
-			files, size = append(files, name), -1
-			continue
-		case statErr != nil || !info.IsDir():
-			files = append(files, name) // one that is not there is told where it would be read
-			if statErr == nil && size >= 0 {
-				size += info.Size()
+		info, err := os.Stat(name)
+		if err == nil && info.IsDir() {
+			inside, bytes, err := filesBelow(name)
+			if err != nil {
+				return nil, 0, err
 			}
+			files, size = append(files, inside...), size+bytes
 			continue
 		}
-		before := len(files)
-		err := filepath.WalkDir(name, func(path string, entry fs.DirEntry, err error) error {
-			hidden := path != name && strings.HasPrefix(entry.Name(), ".")
-			switch {
-			case err != nil:
-				return err
-			case hidden && entry.IsDir():
-				return fs.SkipDir
-			case hidden || !entry.Type().IsRegular():
-				return nil
-			}
-			files = append(files, path)
-			if info, err := entry.Info(); err == nil && size >= 0 {
-				size += info.Size()
-			}
-			return nil
-		})
-		if err == nil && len(files) == before {
-			err = fmt.Errorf("%s: the folder holds no file", name)
-		}
-		if err != nil {
-			return nil, 0, err
+		files = append(files, name)
+		if err == nil && info.Mode().IsRegular() {
+			size += info.Size()
+		} else if name == "-" || err == nil {
+			known = false
 		}
 	}
+	if !known {
+		size = -1
+	}
 	return files, size, nil
+}
+
+// filesBelow lists the files of a folder and their bytes.
+func filesBelow(folder string) (files []string, size int64, err error) {
+	err = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		hidden := path != folder && strings.HasPrefix(entry.Name(), ".")
+		switch {
+		case err != nil:
+			return err
+		case hidden && entry.IsDir():
+			return fs.SkipDir
+		case hidden || !entry.Type().IsRegular():
+			return nil
+		}
+		files = append(files, path)
+		if info, err := entry.Info(); err == nil {
+			size += info.Size()
+		}
+		return nil
+	})
+	if err == nil && len(files) == 0 {
+		err = fmt.Errorf("%s: the folder holds no file", folder)
+	}
+	return files, size, err
 }
 
 // readObjects tells one object over many lines from one object a line by the first line, and holds one input at a

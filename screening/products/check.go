@@ -117,6 +117,15 @@ func (g *Grammar) check(report func(path, detail string)) {
 	for i, p := range g.Positions {
 		p.check(report, fmt.Sprintf("part_numbers.positions[%d]", i))
 	}
+	g.checkLikenesses(report)
+	if len(g.Prefix)+g.Digits > maxHead {
+		report("part_numbers.prefix", fmt.Sprintf("with the digits must be %d characters or fewer", maxHead))
+	}
+	g.checkNumbers(report)
+}
+
+// checkLikenesses checks what letters are taken for.
+func (g *Grammar) checkLikenesses(report func(path, detail string)) {
 	for from, to := range g.Lookalikes {
 		if len(to) != 1 || from == "" {
 			report("part_numbers.lookalikes", fmt.Sprintf("%q: want letters and the one Latin letter they look like", from))
@@ -127,10 +136,6 @@ func (g *Grammar) check(report func(path, detail string)) {
 			report("part_numbers.misreads", fmt.Sprintf("%q: want one character and the capitals and digits it is taken for", meant))
 		}
 	}
-	if len(g.Prefix)+g.Digits > maxHead {
-		report("part_numbers.prefix", fmt.Sprintf("with the digits must be %d characters or fewer", maxHead))
-	}
-	g.checkNumbers(report)
 }
 
 func (p Position) check(report func(path, detail string), at string) {
