@@ -315,19 +315,20 @@ func (o *cxmlOrder) finish() {
 	}
 }
 
-// sent looks at when the message was sent. An order that bears no date was placed then; a change was made then, and
-// what it asks for is done no sooner.
+// sent looks at when the message was sent. An order that bears no date was placed then. A change was made then too: the
+// date that it bears may be that of the order which it changes, and would date what it adds too early.
 func (o *cxmlOrder) sent() {
 	sent := o.root.attr("timestamp")
 	if o.message.name != cxmlOrderRequest || sent.text == "" {
 		return
 	}
-	if o.d.order.OrderedAt == "" {
-		cxmlDate(o.d.set, o.d.setRead, o.d, "ordered_at", "/ordered_at", sent)
-		return
+	ordered := &o.d.order.OrderedAt
+	if o.kind.text == "update" && isLater(cxmlPlain(sent.text), *ordered) {
+		*ordered = "" // what it bears is no second date of the same thing
+		o.d.unnote("/ordered_at")
 	}
-	if o.kind.text == "update" && len(o.deliveries) == 0 && cxmlLater(sent.text, o.d.order.OrderedAt) {
-		o.deliveries = append(o.deliveries, sent)
+	if *ordered == "" {
+		cxmlDate(o.d.set, o.d.setRead, o.d, "ordered_at", "/ordered_at", sent)
 	}
 }
 

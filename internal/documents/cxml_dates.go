@@ -24,7 +24,7 @@ var cxmlLayouts = []struct {
 
 // cxmlMoment reads a written time. Where it names no zone it is wall-clock time.
 func cxmlMoment(raw string) (t time.Time, zoned, ok bool) {
-	for _, s := range [...]string{raw, strings.ToUpper(raw)} {
+	for _, s := range [...]string{raw, strings.ToUpper(raw), plainDate(raw)} {
 		for _, l := range cxmlLayouts {
 			if t, err := time.Parse(l.layout, s); err == nil {
 				return t, l.zoned, true
@@ -45,18 +45,28 @@ func cxmlDate(set func(string, value), setRead func(string, value, string), d *d
 		set(field, v)
 		return
 	}
-	t, zoned, ok := cxmlMoment(v.text)
-	canonical := t.Format("2006-01-02T15:04:05")
-	if zoned {
-		canonical = t.Format(time.RFC3339)
-	}
-	if ok && screening.CheckDate(canonical) == nil {
+	if canonical := cxmlPlain(v.text); screening.CheckDate(canonical) == nil {
 		setRead(field, v, canonical)
 		return
 	}
 	d.problem(problemDate, pointer, v.source,
 		"%s is no date and time that can be read: want 2024-09-27T16:00:00-04:00.", quoteShort(v.text))
 	set(field, v)
+}
+
+// cxmlPlain returns a date in a form that the engine reads, and unchanged where there is none.
+func cxmlPlain(raw string) string {
+	if plain := plainDate(clean(raw)); screening.CheckDate(plain) == nil {
+		return plain
+	}
+	switch t, zoned, ok := cxmlMoment(clean(raw)); {
+	case !ok:
+		return raw
+	case zoned:
+		return t.Format(time.RFC3339)
+	default:
+		return t.Format("2006-01-02T15:04:05")
+	}
 }
 
 // cxmlLatest returns the last of several dates, by which all is delivered; one that cannot be read comes before all.
@@ -73,17 +83,4 @@ func cxmlLatest(dates []value) value {
 		}
 	}
 	return last
-}
-
-// cxmlLater tells whether a is after b for certain: of two times of which one has no zone, on a later day but one.
-func cxmlLater(a, b string) bool {
-	first, firstZoned, ok := cxmlMoment(a)
-	second, secondZoned, also := cxmlMoment(b)
-	if !ok || !also {
-		return false
-	}
-	if firstZoned != secondZoned {
-		second = second.AddDate(0, 0, 1)
-	}
-	return first.After(second)
 }

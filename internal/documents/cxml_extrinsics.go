@@ -2,6 +2,7 @@ package documents
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -27,15 +28,45 @@ func cxmlContains(key string, words ...string) bool {
 	return false
 }
 
-// cxmlSecret tells names of values that must not leave: secrets and accounts of money.
-func cxmlSecret(key string) bool {
-	switch key {
-	case "iban", "ibanid", "swift", "swiftid", "swiftcode", "bic", "isobicid", "cvv", "pcard", "pcardnumber":
-		return true
+// The ends of names of secrets and of accounts of money, as cxmlKey writes them, which must not leave.
+var (
+	cxmlPasswords = []string{"password", "passwd", "passphrase", "sharedsecret", "secret", "pincode", "cvv"}
+	cxmlTokens    = []string{"token", "apikey"}
+	cxmlAccounts  = []string{
+		"iban", "swift", "swiftcode", "bic", "isobic", "pcard", "creditcard", "cardnumber", "bankaccount", "bankrouting", "bankbranch",
+		"banknational", "abarouting",
 	}
-	return strings.HasSuffix(key, "token") || cxmlContains(key,
-		"password", "passwd", "secret", "apikey", "creditcard", "cardnumber",
-		"bankaccount", "bankrouting", "bankbranch", "banknational", "abarouting")
+)
+
+// cxmlKeyEnds tells whether a name ends in one of the words, with or without a number or id behind it.
+func cxmlKeyEnds(key string, words []string) bool {
+	for _, tail := range [...]string{"", "number", "id", "no", "code"} {
+		if bare, ok := strings.CutSuffix(key, tail); ok && slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(bare, w) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// cxmlSecretName tells names of values that must not leave.
+func cxmlSecretName(key string) bool {
+	return cxmlKeyEnds(key, cxmlPasswords) || cxmlKeyEnds(key, cxmlTokens) || cxmlKeyEnds(key, cxmlAccounts)
+}
+
+// cxmlSecret tells values that must not leave: by their name, and by what they look like, since goods are called
+// Password Manager and Token as well. A password is one word; a token is a long one; an account has no words.
+func cxmlSecret(key, text string) bool {
+	const shortestToken = 16
+	oneWord := len(strings.Fields(text)) == 1
+	switch {
+	case slices.Contains(cxmlPasswords, key):
+		return true
+	case cxmlKeyEnds(key, cxmlPasswords):
+		return oneWord
+	case cxmlKeyEnds(key, cxmlTokens):
+		return oneWord && len(text) >= shortestToken
+	}
+	return cxmlKeyEnds(key, cxmlAccounts) && !hasWord(text)
 }
 
 // cxmlIsPhone tells a telephone number from what else is called a phone: a headphone has letters.
@@ -53,6 +84,11 @@ func cxmlIsPhone(key, text string) bool {
 }
 
 func cxmlIsMail(key string) bool { return cxmlContains(key, "email", "mailaddress") }
+
+// cxmlIsAddress tells addresses of mail from words among which one may stand.
+func cxmlIsAddress(text string) bool {
+	return strings.Contains(text, "@") && !hasWord(mailAddress.ReplaceAllString(text, ""))
+}
 
 func cxmlSaysContract(key string) bool {
 	return !strings.HasPrefix(key, "contractor") &&
@@ -85,7 +121,7 @@ func (s *cxmlScope) extrinsic(ctx context.Context, n *node) { s.extrinsicOf(ctx,
 func (s *cxmlScope) extrinsicOf(ctx context.Context, whose string, n *node) {
 	name := whose + n.attr("name").text
 	key := cxmlKey(name)
-	if cxmlSecret(key) {
+	if cxmlSecret(key, cxmlDeep(n).text) {
 		return
 	}
 	role, about := screening.Intermediary, ""
@@ -132,11 +168,14 @@ func cxmlIsParty(about string) bool {
 func (s *cxmlScope) extra(name string, v value) {
 	key := cxmlKey(name)
 	switch {
-	case v.text == "" || cxmlSecret(key) || cxmlIsPhone(key, v.text) || s.endUserExtra(key, v):
-	case cxmlIsMail(key):
+	case v.text == "" || cxmlSecret(key, v.text) || cxmlIsPhone(key, v.text) || s.endUserExtra(key, v):
+	case cxmlIsMail(key) && cxmlIsAddress(v.text):
 		s.o.buyerMail(v)
 	case cxmlSaysContract(key) && !cxmlIsFlag(v.text):
 		s.o.contract(v)
+		if s.line != nil { // an agreement on a line may name what is licensed
+			s.hint(cxmlPublic(v))
+		}
 	case s.taxExtra(key, v) || s.line != nil && s.itemExtra(key, v):
 	case cxmlIsNo(v.text): // what is not so is not done: Trial: no
 	case cxmlIsFlag(v.text): // Free of charge: yes
@@ -197,7 +236,7 @@ func (s *cxmlScope) endUserExtra(key string, v value) bool {
 func (s *cxmlScope) endUserNumber(about string, v value) bool {
 	kind, register := cxmlScheme(about)
 	switch {
-	case cxmlIsMail(about):
+	case cxmlIsMail(about) && strings.Contains(v.text, "@"):
 		if p := s.endUserDraft(); p != nil {
 			p.email(v)
 		}
@@ -205,6 +244,7 @@ func (s *cxmlScope) endUserNumber(about string, v value) bool {
 		if p := s.endUserDraft(); p != nil {
 			p.identify(kind, cxmlPublic(v))
 		}
+		return register // a number of nobody's register may as well be that of a product, and is text too
 	default:
 		return false
 	}

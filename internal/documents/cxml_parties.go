@@ -201,8 +201,8 @@ func (p *cxmlParty) extrinsic(n *node) {
 	key := cxmlKey(n.attr("name").text)
 	kind, register := cxmlScheme(key)
 	switch v := cxmlDeep(n); {
-	case v.text == "" || cxmlSecret(key) || cxmlIsPhone(key, v.text) || cxmlIsFlag(v.text):
-	case cxmlIsMail(key):
+	case v.text == "" || cxmlSecret(key, v.text) || cxmlIsPhone(key, v.text) || cxmlIsFlag(v.text):
+	case cxmlIsMail(key) && strings.Contains(v.text, "@"):
 		p.mails = append(p.mails, v)
 	case register:
 		p.number(kind, cxmlPublic(v))
@@ -241,7 +241,7 @@ func cxmlScheme(domain string) (kind string, register bool) {
 	case "", "own", "id", "number", "private", "privateid", "internalid", "systemid", "internalsupplierid", "supplierid", "buyerid", "buyerlocationid":
 		return "own", false
 	default:
-		if cxmlSecret(key) || key == "accountid" {
+		if cxmlSecretName(key) || key == "accountid" {
 			return "", false
 		}
 	}
@@ -291,7 +291,7 @@ func (s *cxmlScope) add(role screening.Role, p *cxmlParty) {
 			return
 		}
 		s.parties[key] = draft
-		s.describe(role, p, draft)
+		s.describe(p, draft)
 	}
 	for _, id := range p.ids {
 		draft.identify(id.kind, id.value)
@@ -322,7 +322,7 @@ func (s *cxmlScope) newParty(role screening.Role) *partyDraft {
 }
 
 // describe fills a party's names and addresses.
-func (s *cxmlScope) describe(role screening.Role, p *cxmlParty, draft *partyDraft) {
+func (s *cxmlScope) describe(p *cxmlParty, draft *partyDraft) {
 	for _, v := range slices.Concat(p.names, p.logins) {
 		if v.text != draft.party().Name && !slices.Contains(draft.party().Aliases, v.text) {
 			draft.set("name", v)
@@ -347,16 +347,16 @@ func (s *cxmlScope) describe(role screening.Role, p *cxmlParty, draft *partyDraf
 	if len(p.states) > 0 {
 		draft.set("state", p.states[0])
 	}
-	s.country(role, p, draft)
+	s.country(p, draft)
 }
 
 // country reads where a party is: by code, else by name. One that is written twice and differs is a problem, and the
 // party is judged in both countries.
-func (s *cxmlScope) country(role screening.Role, p *cxmlParty, draft *partyDraft) {
+func (s *cxmlScope) country(p *cxmlParty, draft *partyDraft) {
 	var known []string
 	var unknown []value
 	for _, v := range p.countries {
-		country, ok := s.d.places.Country(clean(v.text))
+		country, ok := s.d.country(v.text)
 		switch {
 		case !ok:
 			unknown = append(unknown, v)
@@ -365,11 +365,7 @@ func (s *cxmlScope) country(role screening.Role, p *cxmlParty, draft *partyDraft
 			draft.set("country", v)
 		case !slices.Contains(known, country):
 			known = append(known, country)
-			draft.set("country", v)
-			if twin := s.newParty(role); twin != nil {
-				twin.set("name", value{draft.party().Name, v.source})
-				twin.set("country", v)
-			}
+			draft.set("country", v) // a second party is made of it
 		}
 	}
 	if len(known) == 0 && len(unknown) > 0 {

@@ -91,6 +91,8 @@ func (s *cxmlScope) element(ctx context.Context, n *node) {
 		s.walk(ctx, n)
 	case "Comments":
 		s.comments(n)
+	case "Attachment":
+		s.attachment(n)
 	case "Extrinsic":
 		s.extrinsic(ctx, n)
 	default:
@@ -124,11 +126,28 @@ func (s *cxmlScope) comments(n *node) {
 	if cxmlSilent[n.name] {
 		return
 	}
+	if n.name == "Attachment" {
+		s.attachment(n)
+		return
+	}
 	if own := strings.TrimSpace(n.own); own != "" && !s.said[own] && !strings.HasPrefix(own, "cid:") {
 		s.say(n.text())
 	}
 	for _, c := range n.children {
 		s.comments(c)
+	}
+}
+
+// attachment reads what a file is called: by its name, or by the content id under which it comes along, where that is no
+// made-up address.
+func (s *cxmlScope) attachment(n *node) {
+	s.hint(n.attr("name"))
+	for _, c := range n.all("URL") {
+		v := c.text()
+		id, local := strings.CutPrefix(v.text, "cid:")
+		if v.text = id; !local || !strings.Contains(id, "@") && hasWord(id) {
+			s.hint(v)
+		}
 	}
 }
 

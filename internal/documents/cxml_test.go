@@ -213,6 +213,11 @@ func TestCXMLDates(t *testing.T) {
 		"20240929T100000":                   "2024-09-29T10:00:00",
 		"Sun Sep 29 10:00:00 +0000 2024":    "2024-09-29T10:00:00Z",
 		"Sun Sep  8 10:00:00 UTC 2024":      "2024-09-08T10:00:00Z",
+		"09/29/2024 10:00:00 AM":            "2024-09-29T10:00:00",
+		"09/10/2024 10:00:00 AM":            "09/10/2024",
+		"2024-09-29T10:00:00 EDT":           "2024-09-29T10:00:00-04:00",
+		"September 29, 2024":                "2024-09-29",
+		"29-SEP-2024":                       "2024-09-29",
 		"soon":                              "soon",
 	} {
 		o := cxmlRead(t, cxmlDocument(fmt.Sprintf("orderDate=%q", written), "", cxmlPlainItem))
@@ -235,10 +240,12 @@ func TestCXMLWhenDone(t *testing.T) {
 		"the header says":         {cxmlDated + ` requestedDeliveryDate="2024-09-30"`, "", cxmlPlainItem, "2024-08-05T09:00:00-04:00", "2024-09-30", ""},
 		"a period of delivery":    {cxmlDated, `<DeliveryPeriod><Period startDate="2024-09-01" endDate="2024-10-05"/></DeliveryPeriod>`, cxmlPlainItem, "2024-08-05T09:00:00-04:00", "2024-10-05", ""},
 		"no date: when sent":      {"", "", cxmlPlainItem, "2024-08-05T09:00:00-04:00", "", ""},
-		"a change when sent":      {`orderDate="2024-07-01T09:00:00-04:00" type="update"`, "", cxmlPlainItem, "2024-07-01T09:00:00-04:00", "2024-08-05T09:00:00-04:00", ""},
+		"a change when sent":      {`orderDate="2024-07-01T09:00:00-04:00" type="update"`, "", cxmlPlainItem, "2024-08-05T09:00:00-04:00", "", ""},
+		"a change of old":         {`orderDate="2024-07-01T09:00:00-04:00" requestedDeliveryDate="2024-07-10" type="update"`, "", cxmlPlainItem, "2024-08-05T09:00:00-04:00", "2024-07-10", ""},
+		"a change dated ahead":    {`orderDate="2024-08-09" type="update"`, "", cxmlPlainItem, "2024-08-09", "", ""},
 		"a change sent as dated":  {cxmlDated + ` type="update"`, "", cxmlPlainItem, "2024-08-05T09:00:00-04:00", "", ""},
 		"new is not when sent":    {`orderDate="2024-07-01T09:00:00-04:00"`, "", cxmlPlainItem, "2024-07-01T09:00:00-04:00", "", ""},
-		"a change without a zone": {`orderDate="2024-08-05T00:00:00" type="update"`, "", cxmlPlainItem, "2024-08-05T00:00:00", "", ""},
+		"a change without a zone": {`orderDate="2024-08-05T00:00:00" type="update"`, "", cxmlPlainItem, "2024-08-05T09:00:00-04:00", "", ""},
 	} {
 		o := cxmlRead(t, cxmlDocument(c.attrs, c.header, c.items))
 		if o.OrderedAt != c.ordered || o.FulfilAt != c.fulfil || o.Lines[0].FulfilAt != c.line || len(o.Problems) > 0 {
@@ -537,6 +544,68 @@ func TestCXMLKeepsSecrets(t *testing.T) {
 	}
 	if !strings.Contains(string(out), `"domain","Value":"harbour.example"`) {
 		t.Errorf("the domain is lost: %s", out)
+	}
+}
+
+// TestCXMLNamesOfValues: what a value is called does not hide what it says.
+func TestCXMLNamesOfValues(t *testing.T) {
+	for name, c := range map[string]struct{ value, want string }{
+		"Email Security":         {"Tern Mail Filter for Servers", "EmailSecurity: Tern Mail Filter for Servers"},
+		"PasswordManagerProduct": {"Tern Vault", "PasswordManagerProduct: Tern Vault"},
+		"CreditCardProtection":   {"Tern Shield", "CreditCardProtection: Tern Shield"},
+		"Bank Branch":            {"Tern Shield for Banks", "BankBranch: Tern Shield for Banks"},
+		"Secretary":              {"Tern", "Secretary: Tern"},
+		"Software License Token": {"Tern Vault for Business", "SoftwareLicenseToken: Tern Vault for Business"},
+		"API Key Product":        {"Tern Vault", "APIKeyProduct: Tern Vault"},
+		"License Agreement":      {"Tern Vault Enterprise", "Tern Vault Enterprise"},
+		"Session Token":          {"9f86d081884c7d659a2feaa0c55ad015", ""},
+		"Admin Password":         {"hush-hush", ""},
+		"Password":               {"hush hush now", ""},
+		"Credit Card Number":     {"4111 1111 1111 1111", ""},
+		"IBAN":                   {"DE89 3704 0044 0532 0130 00", ""},
+		"Email":                  {"mate@harbour.example", ""},
+		"EndUserID":              {"TRN4863DAMFS", "EndUserID: TRN4863DAMFS"},
+		"EndUserDUNS":            {"310000001", ""},
+	} {
+		o := cxmlRead(t, cxmlDocument(cxmlDated, "", strings.Replace(cxmlPlainItem, "</ItemOut>", `<Extrinsic name="`+name+`">`+c.value+`</Extrinsic></ItemOut>`, 1)))
+		if got := strings.Join(o.Lines[0].Texts, "|"); got != c.want {
+			t.Errorf("%s: texts %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestCXMLTwice: of two headers the later date counts, and two countries are two parties.
+func TestCXMLTwice(t *testing.T) {
+	for name, dates := range map[string][2]string{"the later last": {"2024-06-01", "2024-10-01"}, "the later first": {"2024-10-01", "2024-06-01"}} {
+		document := cxmlDocument(`orderDate="`+dates[0]+`"`, "", cxmlPlainItem)
+		document = strings.Replace(document, "</OrderRequestHeader>", `</OrderRequestHeader><OrderRequestHeader orderID="H-1" orderDate="`+dates[1]+`"/>`, 1)
+		if o := cxmlRead(t, document); o.OrderedAt != "2024-10-01" || len(o.Problems) == 0 {
+			t.Errorf("%s: ordered %s, problems %+v", name, o.OrderedAt, o.Problems)
+		}
+	}
+	o := cxmlRead(t, cxmlDocument(cxmlDated, `<ShipTo><Address isoCountryCode="FR"><Name>Pier</Name><PostalAddress><Country isoCountryCode="US">United States</Country></PostalAddress></Address></ShipTo>`, cxmlPlainItem))
+	var at []string
+	for _, p := range o.Parties {
+		if p.Role == screening.ShipTo && p.Name == "Pier" {
+			at = append(at, p.Country)
+		}
+	}
+	if !slices.Equal(at, []string{"FR", "US"}) {
+		t.Errorf("countries %q", at)
+	}
+}
+
+// TestCXMLAttachments: files are judged by what they are called.
+func TestCXMLAttachments(t *testing.T) {
+	for attachment, want := range map[string]string{
+		`<Attachment name="rope-offer.pdf"><URL>cid:123</URL></Attachment>`:                    "rope-offer.pdf",
+		`<Comments>see <Attachment><URL>cid:rope-offer.pdf</URL></Attachment></Comments>`:      "see|rope-offer.pdf",
+		`<Comments>see <Attachment><URL>cid:a.b@harbour.example</URL></Attachment></Comments>`: "see",
+	} {
+		o := cxmlRead(t, cxmlDocument(cxmlDated, "", strings.Replace(cxmlPlainItem, "</ItemOut>", attachment+"</ItemOut>", 1)))
+		if got := strings.Join(o.Lines[0].Texts, "|"); got != want {
+			t.Errorf("%s: texts %q, want %q", attachment, got, want)
+		}
 	}
 }
 

@@ -64,6 +64,7 @@ func (c *collector) document() (Document, error) {
 		if o := &d.order; len(o.Lines)+len(o.Parties)+len(o.Problems) == 0 && o.Document != screening.CancelDocument {
 			d.problem(problemStructure, "", "", "The order has no line and no party: there is nothing in it to judge.")
 		}
+		d.addTwins()
 		d.order.Problems = append(d.order.Problems, c.problems...)
 		out.Orders = append(out.Orders, d.order)
 	}
@@ -86,6 +87,7 @@ func cancelled(ctx context.Context, i int) error {
 type draft struct {
 	*collector
 	order screening.Order
+	twins []twin
 }
 
 func (d *draft) note(pointer string, v value, canonical string) {
@@ -123,6 +125,36 @@ func (d *draft) fill(dst *string, pointer string, v value, canonical string) boo
 	return false
 }
 
+// fillDate sets a date. Of two that differ the later one stays: what the law bars, it bars from a day on.
+func (d *draft) fillDate(dst *string, pointer string, v value, canonical string) {
+	if before := *dst; !d.fill(dst, pointer, v, canonical) && isLater(canonical, before) {
+		*dst = canonical
+		d.renote(pointer, v, canonical)
+	}
+}
+
+// renote says where the value that took the place of another stood.
+func (d *draft) renote(pointer string, v value, canonical string) {
+	d.unnote(pointer)
+	d.note(pointer, v, canonical)
+}
+
+func (d *draft) unnote(pointer string) {
+	d.order.Fields = slices.DeleteFunc(d.order.Fields, func(f screening.Field) bool { return string(f.Pointer) == pointer })
+}
+
+// fulfil sets when the order is performed. Of several deliveries the last one counts, and the lines carry their own.
+func (d *draft) fulfil(v value, canonical string) {
+	const pointer = "/fulfil_at"
+	switch before := d.order.FulfilAt; {
+	case before == "":
+		d.fill(&d.order.FulfilAt, pointer, v, canonical)
+	case isLater(canonical, before):
+		d.order.FulfilAt = canonical
+		d.renote(pointer, v, canonical)
+	}
+}
+
 // set fills a field of the order: reference, ordered_at, fulfil_at, currency, contract or text.
 func (d *draft) set(field string, v value) {
 	v.text = clean(v.text)
@@ -143,13 +175,8 @@ func (d *draft) set(field string, v value) {
 		}
 	case "reference":
 		d.fill(&o.Reference, "/reference", v, v.text)
-	case "ordered_at":
-		d.fill(&o.OrderedAt, "/ordered_at", v, v.text)
-	case "fulfil_at":
-		if d.order.FulfilAt != "" && v.text != "" && v.text != d.order.FulfilAt {
-			return // several deliveries: the lines carry their own
-		}
-		d.fill(&o.FulfilAt, "/fulfil_at", v, v.text)
+	case "ordered_at", "fulfil_at":
+		d.setRead(field, v, v.text)
 	case "currency":
 		if len(v.text) == len("USD") {
 			d.fill(&o.Currency, "/currency", v, strings.ToUpper(v.text))
@@ -161,13 +188,12 @@ func (d *draft) set(field string, v value) {
 
 // setRead is set for a date whose form the reader has turned into one that the engine knows.
 func (d *draft) setRead(field string, v value, canonical string) {
+	canonical = plainDate(canonical)
 	switch field {
 	case "ordered_at":
-		d.fill(&d.order.OrderedAt, "/ordered_at", v, canonical)
+		d.fillDate(&d.order.OrderedAt, "/ordered_at", v, canonical)
 	case "fulfil_at":
-		if d.order.FulfilAt == "" {
-			d.fill(&d.order.FulfilAt, "/fulfil_at", v, canonical)
-		}
+		d.fulfil(v, canonical)
 	default:
 		panic("documents: " + field + " is no date of an order")
 	}
@@ -216,8 +242,12 @@ func (l *lineDraft) set(field string, v value) {
 		return
 	}
 	canonical := v.text
-	if field == "quantity" || field == "unit_price" {
+	switch field {
+	case "quantity", "unit_price":
 		canonical = l.number(field, v)
+	case "fulfil_at", "service_start", "service_end":
+		l.setRead(field, v, canonical)
+		return
 	}
 	if !l.d.fill(dst, l.pointer+"/"+field, v, canonical) {
 		l.text(v)
@@ -274,7 +304,15 @@ func (l *lineDraft) field(name string) *string {
 
 // setRead is set for a date whose form the reader has turned into one that the engine knows.
 func (l *lineDraft) setRead(field string, v value, canonical string) {
-	l.d.fill(l.field(field), l.pointer+"/"+field, v, canonical)
+	dst, pointer := l.field(field), l.pointer+"/"+field
+	switch field {
+	case "fulfil_at", "service_end":
+		l.d.fillDate(dst, pointer, v, plainDate(canonical))
+	case "service_start":
+		l.d.fill(dst, pointer, v, plainDate(canonical))
+	default:
+		l.d.fill(dst, pointer, v, canonical)
+	}
 }
 
 // number reads a quantity or price as a decimal. A quantity that cannot be read is a problem, since a return shows in
@@ -327,114 +365,7 @@ func (l *lineDraft) party(role screening.Role) *partyDraft {
 	line := l.line()
 	line.Parties = append(line.Parties, screening.Party{Role: role})
 	i := len(line.Parties) - 1
-	return &partyDraft{d: l.d, party: func() *screening.Party { return &l.line().Parties[i] }, pointer: indexed(l.pointer+"/parties", i)}
-}
-
-// partyDraft is a party under construction.
-type partyDraft struct {
-	d       *draft
-	party   func() *screening.Party
-	pointer string
-}
-
-// set fills a field of the party: name, alias, address (pieces are joined), country, state, date_of_birth,
-// nationality or employer. A second name is an alias.
-func (p *partyDraft) set(field string, v value) {
-	if v.text = clean(v.text); v.text == "" {
-		return
-	}
-	party := p.party()
-	switch field {
-	case "name":
-		if v.text = withoutContacts(v.text); v.text == "" {
-			return
-		}
-		switch {
-		case party.Name == "":
-			p.d.fill(&party.Name, p.pointer+"/name", v, v.text)
-		case party.Name != v.text:
-			p.set("alias", v)
-		}
-	case "alias":
-		if len(party.Aliases) >= mostIDs {
-			p.d.set("text", v)
-			return
-		}
-		p.d.note(indexed(p.pointer+"/aliases", len(party.Aliases)), v, v.text)
-		party.Aliases = append(party.Aliases, v.text)
-	case "address":
-		if v.text = withoutContacts(v.text); v.text == "" {
-			return
-		}
-		switch {
-		case party.Address == "":
-			p.d.note(p.pointer+"/address", v, v.text)
-			party.Address = v.text
-		case len(party.Address) > mostJoined:
-			p.d.set("text", v)
-		default:
-			party.Address += ", " + v.text
-		}
-	case "country":
-		p.country(v)
-	case "state":
-		p.d.fill(&party.State, p.pointer+"/state", v, v.text)
-	case "date_of_birth":
-		p.d.fill(&party.DateOfBirth, p.pointer+"/date_of_birth", v, v.text)
-	case "nationality":
-		p.d.fill(&party.Nationality, p.pointer+"/nationality", v, v.text)
-	case "employer":
-		p.d.fill(&party.Employer, p.pointer+"/employer", v, v.text)
-	default:
-		panic("documents: a party has no field " + field)
-	}
-}
-
-// country takes a code or a name. One that is not known leaves the country open, and is a problem.
-func (p *partyDraft) country(v value) {
-	country, ok := p.d.places.Country(v.text)
-	if !ok {
-		p.d.problem(problemCountry, p.pointer+"/country", v.source, "%s is not a country: want ISO 3166-1, such as US, or an English name.", quoteShort(v.text))
-		p.set("address", v)
-		return
-	}
-	p.d.fill(&p.party().Country, p.pointer+"/country", v, country)
-}
-
-// identify adds a number that a register gave. kind is a word such as duns, gln, vat or tax_id.
-func (p *partyDraft) identify(kind string, v value) {
-	if v.text = clean(v.text); v.text == "" || kind == "" {
-		return
-	}
-	party := p.party()
-	id := screening.Identifier{Type: strings.ToLower(kind), Value: v.text}
-	if slices.Contains(party.Identifiers, id) {
-		return
-	}
-	if len(party.Identifiers) >= mostIDs {
-		p.d.set("text", v)
-		return
-	}
-	p.d.note(indexed(p.pointer+"/identifiers", len(party.Identifiers)), v, v.text)
-	party.Identifiers = append(party.Identifiers, id)
-}
-
-// email keeps the domain of an address, which tells who somebody works for, and nothing else of it.
-func (p *partyDraft) email(v value) {
-	at := strings.LastIndexByte(v.text, '@')
-	if at < 0 {
-		return
-	}
-	domain := strings.ToLower(strings.Trim(clean(v.text[at+1:]), "<>;,. "))
-	if domain != "" && !strings.ContainsAny(domain, " /\\") {
-		p.identify("domain", value{domain, v.source})
-	}
-}
-
-// empty reports whether nothing was said of the party.
-func (p *partyDraft) empty() bool {
-	party := p.party()
-	return party.Name == "" && party.Address == "" && party.Country == "" && len(party.Identifiers) == 0 && len(party.Aliases) == 0
+	return &partyDraft{d: l.d, line: l, party: func() *screening.Party { return &l.line().Parties[i] }, pointer: indexed(l.pointer+"/parties", i)}
 }
 
 func indexed(base string, i int) string { return base + "/" + strconv.Itoa(i) }
@@ -524,7 +455,7 @@ func decimal(s string) (string, bool) {
 				return "", false // 2024-10-02 is no number
 			}
 			negative = true
-		case (r == 'e' || r == 'E') && digits.Len() > 0:
+		case (r == 'e' || r == 'E') && isExponent(s[:i], s[i+1:]):
 			return scientific(s)
 		}
 	}
@@ -537,6 +468,12 @@ func decimal(s string) (string, bool) {
 		number = "-" + number
 	}
 	return number, ok
+}
+
+// isExponent tells the E of 1.5E+3 from that of 5 EA: digits stand on both sides of it.
+func isExponent(before, after string) bool {
+	after = strings.TrimLeft(after, "+-")
+	return before != "" && isDigits(before[len(before)-1:]) && after != "" && isDigits(after[:1])
 }
 
 // scientific reads 1.5E+3 as spreadsheets write it.

@@ -167,7 +167,7 @@ func (r *idocReader) header(s *node, inText bool) {
 	r.texts.repeated(s, idocMayRepeat)
 	switch {
 	case strings.HasPrefix(s.name, "EDI_DC"):
-		r.date("DC", s.child("CREDAT").text())
+		r.date("DC", s, "CREDAT")
 		return
 	case s.name == "E1EDK01":
 		r.general(s)
@@ -229,16 +229,19 @@ var idocFinance = map[string]bool{
 // reference reads E1EDK02 or E1EDP02. Contract numbers come under any of the qualifiers of a document that went before,
 // so all of these are contracts; the grammar of a number tells what it is.
 func (r *idocReader) reference(s *node, texts sapTexts) {
-	number := s.child("BELNR").text()
+	number, partners := s.child("BELNR").text(), s.child("IHREZ").text()
 	switch q := s.child("QUALF").text().text; {
 	case q == "001" && s.name == "E1EDK02":
 		r.d.set("reference", number)
-		r.date("K02", s.child("DATUM").text()) // UZEIT is when the IDoc was made
+		r.date("K02", s, "DATUM") // UZEIT is when the IDoc was made
 	case q == "001" || q == "002" || idocFinance[q]:
 	default:
 		texts.contract(number)
 	}
-	texts.add(s.child("IHREZ").text())
+	if q := s.child("QUALF").text().text; !idocFinance[q] && strings.ContainsAny(partners.text, "0123456789") {
+		texts.contract(partners) // the partner's own reference, which may be the contract's too
+	}
+	texts.add(partners)
 }
 
 // closeHeader sets what depends on the whole header.

@@ -51,6 +51,7 @@ func TestIDocDates(t *testing.T) {
 		"a change has the file's":    {"ORDCHG", date("E1EDK03", "012", "20240601"), "2024-09-30", "", ""},
 		"delivery":                   {"ORDERS", date("E1EDK03", "012", "20240905") + date("E1EDK03", "002", "20241001") + date("E1EDK03", "001", "20240920"), "2024-09-05", "2024-10-01", ""},
 		"zeros are none":             {"ORDERS", date("E1EDK03", "012", "20240905") + date("E1EDK03", "012", "00000000") + date("E1EDK03", "Z9", "00000000"), "2024-09-05", "", ""},
+		"a day twice in one":         {"ORDERS", "<E1EDK03><IDDAT>012</IDDAT><DATUM>20240905</DATUM><DATUM>20241003</DATUM></E1EDK03>", "2024-10-03", "", "duplicate_field "},
 		"twice":                      {"ORDERS", date("E1EDK03", "012", "20240905") + date("E1EDK03", "012", "20240906"), "2024-09-06", "", "duplicate_field "},
 		"unknown qualifier":          {"ORDERS", date("E1EDK03", "012", "20240905") + date("E1EDK03", "Z9", "20240906"), "2024-09-05", "", "unknown_date "},
 		"no qualifier":               {"ORDERS", date("E1EDK03", "012", "20240905") + date("E1EDK03", "", "20240906"), "2024-09-05", "", "unknown_date "},
@@ -83,6 +84,7 @@ func TestIDocProblems(t *testing.T) {
 		"no count":               {idocLineOf + "<E1EDS01><SUMID>001</SUMID><SUMME/></E1EDS01>", ""},
 		"another total":          {idocLineOf + "<E1EDS01><SUMID>002</SUMID><SUMME>17</SUMME></E1EDS01>", ""},
 		"a field twice":          {item("<E1EDP19><QUALF>002</QUALF><IDTNR>AB-1</IDTNR><IDTNR>CD-2</IDTNR></E1EDP19>"), "duplicate_field /lines/0"},
+		"a quantity with a unit": {"<E1EDP01><MENGE>5 EA</MENGE><E1EDP19><QUALF>002</QUALF><IDTNR>AB-1</IDTNR></E1EDP19></E1EDP01>", ""},
 		"a field twice, alike":   {item("<E1EDP19><QUALF>002</QUALF><IDTNR>AB-1</IDTNR><IDTNR>AB-1</IDTNR></E1EDP19>"), ""},
 		"two seller's numbers":   {item("<E1EDP19><QUALF>002</QUALF><IDTNR>AB-1</IDTNR></E1EDP19><E1EDP19><QUALF>002</QUALF><IDTNR>CD-2</IDTNR></E1EDP19>"), "duplicate_field /lines/0/sku"},
 		"quantity":               {"<E1EDP01><MENGE>some</MENGE><E1EDP19><QUALF>002</QUALF><IDTNR>AB-1</IDTNR></E1EDP19></E1EDP01>", "unreadable_number /lines/0/quantity"},
@@ -121,8 +123,41 @@ func TestIDocRoles(t *testing.T) {
 	o := sapDecode(t, idocOf("ORDERS", party("RS", "A")+party("SP", "B")+party("rg", "C")+party("BA", "D")+party("Z1", "E")+party("HR", "F")+party("", "G")+
 		"<E1EDKA1><PARVW>ZE</PARVW><BNAME>Agent Smith</BNAME></E1EDKA1><E1EDKA1><PARVW>AG</PARVW><BNAME>Pat Doe</BNAME><TELF1>1</TELF1></E1EDKA1>"+
 		"<E1EDKA1><PARVW>WE</PARVW><NAME1>H</NAME1><NAME1>I</NAME1></E1EDKA1>"+idocLineOf)).Orders[0]
-	sapEqual(t, "parties", sapParties(o.Parties), "payee A; intermediary B; bill_to C; seller D; end_user E; manufacturer F; end_user G; end_user Agent Smith; ship_to H/I/H I")
+	sapEqual(t, "parties", sapParties(o.Parties), "payee A; intermediary B; bill_to C; seller D; end_user E; manufacturer F; end_user G; end_user Agent Smith; intermediary Pat Doe; ship_to H/I/H I")
 	sapEqual(t, "problems", sapProblems(&o), "duplicate_field ")
+}
+
+// TestIDocPartners: two countries are two partners, and a name in the place of a number is a name.
+func TestIDocPartners(t *testing.T) {
+	for name, c := range map[string]struct{ segment, want string }{
+		"two countries":      {"<PARVW>AG</PARVW><NAME1>Mill</NAME1><LAND1>FR</LAND1><LAND1>US</LAND1>", "buyer Mill FR; buyer Mill US"},
+		"the same twice":     {"<PARVW>AG</PARVW><NAME1>Mill</NAME1><LAND1>US</LAND1><LAND1>US</LAND1>", "buyer Mill US"},
+		"a numeric country":  {"<PARVW>AG</PARVW><NAME1>Mill</NAME1><LAND1>840</LAND1>", "buyer Mill US"},
+		"in brackets":        {"<PARVW>AG</PARVW><NAME1>Mill</NAME1><LAND1>United States of America (USA)</LAND1>", "buyer Mill US"},
+		"name as number":     {"<PARVW>LF</PARVW><PARTN>Tern Rope Mills</PARTN>", "seller Tern Rope Mills own:Tern Rope Mills"},
+		"beside a name":      {"<PARVW>LF</PARVW><PARTN>TERN-ROPE</PARTN><NAME1>Softhaus</NAME1>", "seller Softhaus/TERN-ROPE own:TERN-ROPE"},
+		"a number is none":   {"<PARVW>LF</PARVW><PARTN>CUST0042</PARTN><NAME1>Softhaus</NAME1>", "seller Softhaus own:CUST0042"},
+		"whom to ask":        {"<PARVW>LF</PARVW><NAME1>Softhaus</NAME1><BNAME>Ann Brook</BNAME><TELF1>5550177</TELF1>", "seller Softhaus; intermediary Ann Brook"},
+		"the partner itself": {"<PARVW>LF</PARVW><NAME1>Softhaus</NAME1><BNAME>Softhaus</BNAME>", "seller Softhaus"},
+	} {
+		o := sapDecode(t, idocOf("ORDERS", "<E1EDKA1>"+c.segment+"</E1EDKA1>"+idocLineOf)).Orders[0]
+		sapEqual(t, name, sapParties(o.Parties), c.want)
+	}
+}
+
+// TestIDocReferences: a contract's number may stand in either field of a reference.
+func TestIDocReferences(t *testing.T) {
+	for name, c := range map[string]struct{ segment, want string }{
+		"its number":      {"<QUALF>005</QUALF><BELNR>GS-35F-0001X</BELNR>", "GS-35F-0001X"},
+		"the partner's":   {"<QUALF>002</QUALF><IHREZ>GS-35F-0001X</IHREZ>", "GS-35F-0001X"},
+		"under the order": {"<QUALF>001</QUALF><BELNR>77</BELNR><IHREZ>GS-35F-0001X</IHREZ>", "GS-35F-0001X"},
+		"of a payment":    {"<QUALF>020</QUALF><IHREZ>GS-35F-0001X</IHREZ>", ""},
+		"a word":          {"<QUALF>002</QUALF><IHREZ>ANNB</IHREZ>", ""},
+	} {
+		line := strings.Replace(idocLineOf, "</E1EDP01>", "<E1EDP02>"+c.segment+"</E1EDP02></E1EDP01>", 1)
+		o := sapDecode(t, idocOf("ORDERS", line)).Orders[0]
+		sapEqual(t, name, o.Contract, c.want)
+	}
 }
 
 func TestIDocSeveral(t *testing.T) {

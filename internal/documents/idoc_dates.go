@@ -21,7 +21,7 @@ func idocIsFulfilled(qualifier string) bool { return slices.Contains(idocFulfill
 // headerDate reads E1EDK03.
 func (r *idocReader) headerDate(s *node) {
 	q := s.child("IDDAT").text()
-	d := sapDateOf(s.child("DATUM").text(), s.child("UZEIT").text())
+	d := sapDateIn(s, "DATUM", "UZEIT")
 	if d.canonical == "" {
 		return
 	}
@@ -37,8 +37,8 @@ func idocQualifier(t sapTexts, qualifier string, d sapDate) {
 	t.d.problem(problemDate, t.pointer, d.value.source, "What the date %s means is not known: its qualifier is %s.", quoteShort(d.value.text), quoteShort(qualifier))
 }
 
-func (r *idocReader) date(qualifier string, day value) {
-	if d := sapDateOf(day, value{}); d.canonical != "" {
+func (r *idocReader) date(qualifier string, s *node, field string) {
+	if d := sapDateIn(s, field, ""); d.canonical != "" {
 		r.keep(qualifier, d)
 	}
 }

@@ -79,7 +79,7 @@ func (i *idocItem) within(s *node, inText bool) {
 		case "19":
 			i.objects = append(i.objects, c)
 		case "20":
-			i.fulfil(sapDateOf(c.child("EDATU").text(), value{}))
+			i.fulfil(sapDateIn(c, "EDATU", ""))
 		case "A1":
 			i.party(c)
 		default:
@@ -114,7 +114,7 @@ func idocHasNumber(s *node) bool {
 // date reads E1EDP03: a date of delivery, or the start and end of an agreement or service.
 func (i *idocItem) date(s *node) {
 	q := s.child("IDDAT").text().text
-	d := sapDateOf(s.child("DATUM").text(), s.child("UZEIT").text())
+	d := sapDateIn(s, "DATUM", "UZEIT")
 	if d.canonical == "" {
 		return
 	}

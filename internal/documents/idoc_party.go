@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/interdict/interdict/screening"
@@ -20,8 +21,17 @@ var idocPartyCodes = sapSet(`PARTN LIFNR ILNNR STCEG LAND1 ISOAL ISONU REGIO ORG
 // another partner. It returns nil where nothing but the function is said.
 func idocParty(s *node, t sapTexts, add func(screening.Role) *partyDraft) *partyDraft {
 	role := sapRole(s.child("PARVW").text().text)
-	if contact := role == screening.EndUser && s.child("BNAME").text().text != ""; !contact && !idocSaysParty(s) {
-		return nil
+	if !idocSaysParty(s) {
+		person := s.child("BNAME").text()
+		switch {
+		case person.text == "":
+			return nil
+		case role != screening.EndUser:
+			p := add(screening.Intermediary) // of the partner only who is to be asked is known
+			p.party().Kind = screening.Person
+			p.set("name", person)
+			return nil
+		}
 	}
 	p := add(role)
 	idocPartyNames(s, p)
@@ -35,27 +45,33 @@ func idocParty(s *node, t sapTexts, add func(screening.Role) *partyDraft) *party
 	}
 	idocCountry(s, p)
 	p.set("state", s.child("REGIO").text())
-	p.identify("own", s.child("PARTN").text())
-	p.identify("own", s.child("LIFNR").text())
+	sapOwn(p, s, "PARTN", "LIFNR")
 	p.identify("vat", s.child("STCEG").text())
 	sapLocation(p, s.child("ILNNR").text())
 	t.add(s.child("KNREF").text())
 	t.add(s.child("IHREZ").text())
 	idocPartyRest(s, p, t)
+	if role != screening.EndUser {
+		for _, n := range s.all("BNAME") {
+			p.contact(n.text())
+		}
+	}
 	return p
 }
 
 // idocCountry reads the country, which SAP gives by its own key and may give by ISO's as well. A key that is not known
 // counts for nothing beside one that is.
 func idocCountry(s *node, p *partyDraft) {
-	country, iso := s.child("LAND1").text(), s.child("ISOAL").text()
-	_, keyKnown := p.d.places.Country(country.text)
-	_, isoKnown := p.d.places.Country(iso.text)
-	if keyKnown || !isoKnown {
-		p.set("country", country)
+	isoKnown := false
+	for _, n := range s.all("ISOAL") {
+		_, known := p.d.country(n.text().text)
+		isoKnown = isoKnown || known
 	}
-	if isoKnown {
-		p.set("country", iso)
+	for _, n := range slices.Concat(s.all("LAND1"), s.all("ISOAL")) {
+		v := n.text()
+		if _, known := p.d.country(v.text); known || !isoKnown && n.name == "LAND1" {
+			p.set("country", v)
+		}
 	}
 }
 

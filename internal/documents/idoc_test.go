@@ -73,7 +73,7 @@ func TestIDocHeader(t *testing.T) {
 	sapEqual(t, "currency", o.Currency, "USD")
 	sapEqual(t, "contract", o.Contract, "GS-35F-0001X")
 	sapEqual(t, "parties", sapParties(o.Parties), "buyer Millbrook Gear/Works Inc/Millbrook Gear Works Inc/Purchasing East OH US own:70001 own:88 gln:4012345000009 vat:DE811111111; "+
-		"seller Softhaus Nord GmbH DE own:70002; ship_to Dock 7 TX US; bill_to own:70003; "+
+		"intermediary Pat Doe; seller Softhaus Nord GmbH DE own:70002; ship_to Dock 7 TX US; bill_to own:70003; "+
 		"end_user Bureau of Rivers US gln:4098765000003 domain:rivers.gov; end_user Office of Dams")
 	sapEqual(t, "address", o.Parties[0].Address, "1 Mill Rd, Dayton, 45402")
 	sapEqual(t, "texts", strings.Join(o.Texts, "|"), "Licence renewal|project Heron|Please deliver the Kaspersky keys by mail to the plant\nAsk millbrook.example|Second text|for the river gauges")

@@ -79,7 +79,7 @@ var s4OrderFields = sapSet(`ActionCode PurchaseOrderID PurchasingDocumentType Pu
 	PurchaseOrderLastChangeDate PurchaseOrderDocumentDateTime TransactionCurrency BuyerCompanyCodeCurrency
 	BuyerVATRegistration SupplierVATRegistration CompanyCodeName PurchaseContract RequestedDeliveryDate
 	RequestedDeliveryDateTime CorrespondenceLanguage TextElementLanguage PaymentCard PaymentTerms HeaderIncoterms
-	BinaryObject Party Text OrderItem`)
+	Party Text OrderItem`)
 
 // s4MayRepeat are elements without parts of which there may be several.
 var s4MayRepeat = map[string]bool{"Text": true, "Attachment": true}
@@ -110,7 +110,7 @@ func s4Order(ctx context.Context, n, message *node, d *draft) error {
 	for _, t := range n.all("Text") {
 		s4Text(t, r.texts)
 	}
-	s4Words(n, s4OrderFields, r.texts)
+	s4Rest(n, s4OrderFields, s4Place{r.texts, r.d.party, r.party})
 	actions := make([]sapAction, len(items))
 	for i, item := range items {
 		if err := cancelled(ctx, i); err != nil {
@@ -123,17 +123,18 @@ func s4Order(ctx context.Context, n, message *node, d *draft) error {
 }
 
 // dates sets when the order was made. A change is made when it is made: the date of the order that it changes would
-// date what it adds too early. The instant of the message stands for a date that is missing.
+// date what it adds too early. The instant of the message stands for a date that is missing, be it the change's.
 func (r *s4Reader) dates(n, message *node) {
-	ordered := sapDateOf(n.child("PurchaseOrderDocumentDateTime").text(), value{})
+	ordered := s4Either(n, "PurchaseOrderDocumentDateTime", "PurchaseOrderCreationDate")
+	changed, sent := sapDateIn(n, "PurchaseOrderLastChangeDate", ""), sapDateIn(message, "CreationDateTime", "")
+	if changed.canonical == "" {
+		changed = sent
+	}
 	if ordered.canonical == "" {
-		ordered = sapDateOf(n.child("PurchaseOrderCreationDate").text(), value{})
+		ordered = sent
 	}
 	if n.child("ActionCode").text().text == "02" {
-		ordered = ordered.later(sapDateOf(n.child("PurchaseOrderLastChangeDate").text(), value{}))
-	}
-	if ordered.canonical == "" {
-		ordered = sapDateOf(message.child("CreationDateTime").text(), value{})
+		ordered = ordered.later(changed)
 	}
 	ordered.report(r.d, "/ordered_at")
 	r.d.setRead("ordered_at", ordered.value, ordered.canonical)
@@ -144,10 +145,10 @@ func (r *s4Reader) dates(n, message *node) {
 
 // s4Delivery is the requested delivery of an order or schedule line: as an instant where there is one.
 func s4Delivery(n *node) sapDate {
-	if d := sapDateOf(n.child("RequestedDeliveryDateTime").text(), value{}); d.canonical != "" {
+	if d := sapDateIn(n, "RequestedDeliveryDateTime", ""); d.canonical != "" {
 		return d
 	}
-	return sapDateOf(n.child("RequestedDeliveryDate").text(), n.child("RequestedDeliveryTime").text())
+	return sapDateIn(n, "RequestedDeliveryDate", "RequestedDeliveryTime")
 }
 
 func (r *s4Reader) party(n *node) {
@@ -226,19 +227,70 @@ func s4Text(n *node, t sapTexts) {
 	}
 }
 
-// s4Words adds the text of elements within that are not read by name, such as fields of a firm's own.
-func s4Words(n *node, read map[string]bool, t sapTexts) {
+// s4Place is where goes what stands in elements that are not read by name: the order, or one of its lines.
+type s4Place struct {
+	texts sapTexts
+	open  func(screening.Role) *partyDraft
+	party func(*node) // takes a Party
+}
+
+// s4Silent are elements that hold cards or languages, wherever they stand.
+var s4Silent = sapSet(`PaymentCard TextElementLanguage CorrespondenceLanguage`)
+
+// s4Rest reads the elements within that are not read by name, such as fields of a firm's own. read holds what was read
+// of n itself: in elements of another kind the same names say something else.
+func s4Rest(n *node, read map[string]bool, to s4Place) {
 	for _, c := range n.children {
-		if read[c.name] {
-			continue
+		switch {
+		case c.name == "BinaryObject":
+			to.texts.add(c.attr("FileName"))
+		case read[c.name] || s4Silent[c.name]:
+		case c.name == "Party":
+			to.party(c)
+		case c.name == "Attachment": // its own text is the file itself
+			to.texts.add(c.attr("FileName"))
+			s4Rest(c, nil, to)
+		case strings.HasSuffix(c.name, "Address") && s4Country(c):
+			s4AddressParty(c, to)
+		case len(c.children) == 0:
+			if v := c.text(); s4Says(c.name, v.text) {
+				to.texts.add(v)
+			}
+		default:
+			if v := c.text(); sapWords(v.text) {
+				to.texts.add(v)
+			}
+			s4Rest(c, nil, to)
 		}
-		if v := c.text(); sapWords(v.text) && !strings.HasSuffix(c.name, "UUID") {
-			t.add(v)
-		}
-		if c.name == "Attachment" {
-			t.add(c.attr("FileName"))
-			continue // the file itself
-		}
-		s4Words(c, read, t)
 	}
+}
+
+// s4Says tells text that may name something. The number of a product is text whatever it looks like.
+func s4Says(name, text string) bool {
+	switch name {
+	case "SupplierProductID", "BuyerProductID", "ManufacturerProductID", "ManufacturerPartNumber":
+		return text != ""
+	}
+	return sapWords(text) && !strings.HasSuffix(name, "UUID")
+}
+
+func s4Country(n *node) bool {
+	found := false
+	n.each(func(c *node) {
+		found = found || (c.name == "Country" || c.name == "CountryCode") && c.text().text != ""
+	})
+	return found
+}
+
+// s4AddressParty makes a party of an address that stands outside parties. Where its name does not tell what it is for,
+// somebody who takes part in the deal is there.
+func s4AddressParty(n *node, to s4Place) {
+	role := screening.Intermediary
+	switch name := strings.ToLower(n.name); {
+	case strings.Contains(name, "deliver"), strings.Contains(name, "ship"):
+		role = screening.ShipTo
+	case strings.Contains(name, "bill"), strings.Contains(name, "invoic"):
+		role = screening.BillTo
+	}
+	s4PartyFields(n, to.open(role), to.texts)
 }

@@ -10,8 +10,7 @@ import (
 var s4ItemFields = sapSet(`ActionCode PurchaseOrderItemID PurchaseOrderItemCategory OrderItemText RequestedQuantity
 	ExpectedNetPrice ExpectedNetAmount PurchaseContract Product Party Text RequestedDeliveryDate
 	RequestedDeliveryTime RequestedDeliveryDateTime PerformancePeriodStartDate PerformancePeriodEndDate
-	ServicePerfPeriodStartDateTime SrvcPerformancePeriodEndDteTme ScheduleLineOrderQuantity TextElementLanguage
-	BinaryObject`)
+	ServicePerfPeriodStartDateTime SrvcPerformancePeriodEndDteTme ScheduleLineOrderQuantity TextElementLanguage`)
 
 // item reads an OrderItem. An item that is deleted is judged as the others are: only the whole order can be cancelled.
 func (r *s4Reader) item(n *node) sapAction {
@@ -31,17 +30,13 @@ func (r *s4Reader) item(n *node) sapAction {
 	}
 	s4Schedule(n, l)
 	for _, p := range n.all("Party") {
-		if sapRole(p.attr("PartyType").text) == screening.Manufacturer {
-			s4Maker(p, l)
-		} else {
-			s4Party(p, texts, l.party)
-		}
+		s4ItemParty(p, l)
 	}
 	texts.contract(n.child("PurchaseContract").text())
 	for _, t := range n.all("Text") {
 		s4Text(t, texts)
 	}
-	s4Words(n, s4ItemFields, texts)
+	s4Rest(n, s4ItemFields, s4PlaceOf(l))
 	switch action := n.child("ActionCode").text().text; {
 	case action == "03" || action == "05":
 		return sapDeleted
@@ -49,6 +44,19 @@ func (r *s4Reader) item(n *node) sapAction {
 		return sapReturned
 	}
 	return sapOrdinary
+}
+
+func s4PlaceOf(l *lineDraft) s4Place {
+	return s4Place{sapLineTexts(l), l.party, func(n *node) { s4ItemParty(n, l) }}
+}
+
+// s4ItemParty reads a party of an item. The maker of the goods is a field of the line.
+func s4ItemParty(n *node, l *lineDraft) {
+	if sapRole(n.attr("PartyType").text) == screening.Manufacturer {
+		s4Maker(n, l)
+	} else {
+		s4Party(n, sapLineTexts(l), l.party)
+	}
 }
 
 // s4Product reads the numbers of the product. The seller's goes first: where there is none, the buyer's own stands for
@@ -74,7 +82,7 @@ func s4Product(n *node, l *lineDraft) {
 				if sapWords(v.text) {
 					l.text(v)
 				}
-				s4Words(c, nil, sapLineTexts(l))
+				s4Rest(c, nil, s4PlaceOf(l))
 			}
 		}
 	}
@@ -104,10 +112,10 @@ func s4Schedule(n *node, l *lineDraft) {
 }
 
 func s4Either(n *node, instant, day string) sapDate {
-	if d := sapDateOf(n.child(instant).text(), value{}); d.canonical != "" {
+	if d := sapDateIn(n, instant, ""); d.canonical != "" {
 		return d
 	}
-	return sapDateOf(n.child(day).text(), value{})
+	return sapDateIn(n, day, "")
 }
 
 // s4Maker reads the maker of the goods, which is a field of the line.
@@ -138,12 +146,50 @@ func s4Party(n *node, t sapTexts, add func(screening.Role) *partyDraft) *partyDr
 	}
 	t.repeated(n, nil)
 	p := add(sapRole(n.attr("PartyType").text))
+	s4PartyFields(n, p, t)
+	return p
+}
+
+// s4PartyFields reads what is said of a party, wherever it stands in the element. Its people come last, so that none is
+// taken for another than the party whose name it bears.
+func s4PartyFields(n *node, p *partyDraft, t sapTexts) {
 	n.each(func(c *node) {
 		if len(c.children) == 0 && c != n {
 			s4PartyField(p, c, t)
 		}
 	})
-	return p
+	n.each(func(c *node) {
+		sapOwn(p, c, "BuyerPartyID", "SupplierPartyID", "InternalID", "PartyID")
+	})
+	if p.party().Role == screening.EndUser {
+		return // whoever is named there is the end user
+	}
+	n.each(func(c *node) {
+		if c.name == "ContactPerson" {
+			s4Contact(p, c)
+		}
+	})
+}
+
+// s4Contact reads the name of a person, whole or in pieces.
+func s4Contact(p *partyDraft, n *node) {
+	whole := false
+	pieces := map[string]string{}
+	n.each(func(c *node) {
+		if s4IsName(c.name) && c.text().text != "" {
+			whole = true
+			p.contact(c.text())
+		}
+		pieces[c.name] += c.text().text
+	})
+	if whole {
+		return
+	}
+	var name []string
+	for _, piece := range [...]string{"GivenName", "FirstName", "MiddleName", "FamilyName", "LastName"} {
+		name = append(name, pieces[piece])
+	}
+	p.contact(value{strings.Join(name, " "), n.path()})
 }
 
 // s4SaysParty leaves out what tells nobody apart.
@@ -158,8 +204,7 @@ func s4SaysParty(c *node) bool {
 func s4PartyField(p *partyDraft, c *node, t sapTexts) {
 	v := c.text()
 	switch c.name {
-	case "BuyerPartyID", "SupplierPartyID", "InternalID", "PartyID":
-		p.identify("own", v)
+	case "BuyerPartyID", "SupplierPartyID", "InternalID", "PartyID": // read when the names are known
 	case "GlobalLocationNumber", "StandardID":
 		sapLocation(p, v)
 	case "DUNSNumber", "DUNS":
@@ -177,7 +222,7 @@ func s4PartyField(p *partyDraft, c *node, t sapTexts) {
 		p.email(v)
 	default:
 		switch {
-		case s4IsContact(c.parent.name) && p.party().Role != screening.EndUser: // people of a firm are no parties
+		case s4IsContact(c.parent.name) && p.party().Role != screening.EndUser: // read apart
 		case s4IsName(c.name):
 			p.set("name", v)
 		case s4SaysParty(c) && sapWords(v.text):

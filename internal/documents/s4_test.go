@@ -51,7 +51,7 @@ func TestS4Order(t *testing.T) {
 	sapEqual(t, "ordered", o.OrderedAt, "2024-09-27")
 	sapEqual(t, "currency", o.Currency, "USD")
 	sapEqual(t, "contract", o.Contract, "GS-35F-0001X")
-	sapEqual(t, "parties", sapParties(o.Parties), "buyer Millbrook Gear Works/Millbrook Holding Inc OH US gln:4012345000009 own:70001 domain:millbrook.example vat:DE811111111; "+
+	sapEqual(t, "parties", sapParties(o.Parties), "buyer Millbrook Gear Works/Millbrook Holding Inc OH US gln:4012345000009 domain:millbrook.example own:70001 vat:DE811111111; "+
 		"seller Softhaus Nord/Kiel branch DE own:70002; bill_to own:70003; end_user Bureau of Rivers")
 	sapEqual(t, "address", o.Parties[0].Address, "Mill Rd, 1, 1 Mill Rd, Dayton")
 	sapEqual(t, "texts", strings.Join(o.Texts, "|"), "Keys by mail to millbrook.example|project Heron|river gauges|kaspersky-offer.pdf")
@@ -108,11 +108,16 @@ func TestS4Kinds(t *testing.T) {
 
 func TestS4Dates(t *testing.T) {
 	for name, c := range map[string]struct{ parts, ordered, fulfilled, problems string }{
-		"instant":            {"<PurchaseOrderDocumentDateTime>2024-09-28T23:30:00-04:00</PurchaseOrderDocumentDateTime><PurchaseOrderCreationDate>2024-09-27</PurchaseOrderCreationDate>", "2024-09-28T23:30:00-04:00", "", ""},
-		"a change":           {"<ActionCode>02</ActionCode><PurchaseOrderCreationDate>2024-06-01</PurchaseOrderCreationDate><PurchaseOrderLastChangeDate>2024-10-02</PurchaseOrderLastChangeDate>", "2024-10-02", "", ""},
-		"the message's":      {"", "2024-09-30T08:15:00Z", "", ""},
-		"delivery":           {"<RequestedDeliveryDate>2024-10-09</RequestedDeliveryDate><RequestedDeliveryTime>10:30:00</RequestedDeliveryTime>", "2024-09-30T08:15:00Z", "2024-10-09T10:30:00", ""},
-		"no date that reads": {"<PurchaseOrderCreationDate>soon</PurchaseOrderCreationDate>", "soon", "", "unknown_date /ordered_at"},
+		"instant":                  {"<PurchaseOrderDocumentDateTime>2024-09-28T23:30:00-04:00</PurchaseOrderDocumentDateTime><PurchaseOrderCreationDate>2024-09-27</PurchaseOrderCreationDate>", "2024-09-28T23:30:00-04:00", "", ""},
+		"a change":                 {"<ActionCode>02</ActionCode><PurchaseOrderCreationDate>2024-06-01</PurchaseOrderCreationDate><PurchaseOrderLastChangeDate>2024-10-02</PurchaseOrderLastChangeDate>", "2024-10-02", "", ""},
+		"a change, when sent":      {"<ActionCode>02</ActionCode><PurchaseOrderCreationDate>2024-06-01</PurchaseOrderCreationDate>", "2024-09-30T08:15:00Z", "", ""},
+		"a change dated after it":  {"<ActionCode>02</ActionCode><PurchaseOrderCreationDate>2024-10-05</PurchaseOrderCreationDate>", "2024-10-05", "", ""},
+		"new is not when sent":     {"<ActionCode>01</ActionCode><PurchaseOrderCreationDate>2024-06-01</PurchaseOrderCreationDate>", "2024-06-01", "", ""},
+		"two days":                 {"<PurchaseOrderCreationDate>2024-06-01</PurchaseOrderCreationDate><PurchaseOrderCreationDate>2024-10-01</PurchaseOrderCreationDate>", "2024-10-01", "", "duplicate_field "},
+		"a day as people write it": {"<PurchaseOrderCreationDate>March 12, 2025</PurchaseOrderCreationDate>", "2025-03-12", "", ""},
+		"the message's":            {"", "2024-09-30T08:15:00Z", "", ""},
+		"delivery":                 {"<RequestedDeliveryDate>2024-10-09</RequestedDeliveryDate><RequestedDeliveryTime>10:30:00</RequestedDeliveryTime>", "2024-09-30T08:15:00Z", "2024-10-09T10:30:00", ""},
+		"no date that reads":       {"<PurchaseOrderCreationDate>soon</PurchaseOrderCreationDate>", "soon", "", "unknown_date /ordered_at"},
 	} {
 		o := &sapDecode(t, s4Of(c.parts+"<OrderItem><OrderItemText>Gauge</OrderItemText></OrderItem>")).Orders[0]
 		sapEqual(t, name, o.OrderedAt, c.ordered)
@@ -143,8 +148,37 @@ func TestS4Parties(t *testing.T) {
 		<Party PartyType="ShipTo"><Address><Country>Utopia</Country></Address><ContactPerson><PersonName>Pat Doe</PersonName><EmailAddress>pat@rivers.gov</EmailAddress></ContactPerson></Party></OrderItem>`)).Orders[0]
 	sapEqual(t, "no buyer by a tax number alone", sapParties(o.Parties)+strings.Join(o.Texts, ""), "DE811111111")
 	sapEqual(t, "maker", o.Lines[0].Manufacturer, "Kaspersky Lab")
-	sapEqual(t, "parties", sapParties(o.Lines[0].Parties), "ship_to domain:rivers.gov")
+	sapEqual(t, "parties", sapParties(o.Lines[0].Parties), "ship_to domain:rivers.gov; intermediary Pat Doe")
 	sapEqual(t, "problems", sapProblems(&o), "unknown_country /lines/0/parties/0/country")
+}
+
+// TestS4WithinOthers looks into elements that are not known, where names that are known elsewhere say something else.
+func TestS4WithinOthers(t *testing.T) {
+	for name, c := range map[string]struct{ inner, texts, parties string }{
+		"a service's text":     {"<ServiceSpecification><Text>Rope splicing course</Text></ServiceSpecification>", "Rope splicing course", ""},
+		"within a schedule":    {"<ScheduleLine><Service><Text><TextElementText>Anchor watch</TextElementText></Text></Service></ScheduleLine>", "Anchor watch", ""},
+		"a component's number": {"<Component><Product><SupplierProductID>RW77</SupplierProductID></Product></Component>", "RW77", ""},
+		"a schedule's party":   {`<ScheduleLine><Party PartyType="ShipTo"><Address><AddressName>Pier Nine</AddressName><Country>CA</Country></Address></Party></ScheduleLine>`, "", "ship_to Pier Nine CA"},
+		"an address alone":     {"<DeliveryAddress><Country>CA</Country></DeliveryAddress>", "", "ship_to CA"},
+		"a file's name":        {`<Attachment><FileName>rope offer.pdf</FileName><BinaryObject>QUJDREVGR0g=</BinaryObject></Attachment>`, "rope offer.pdf", ""},
+		"a bare file's name":   {`<BinaryObject fileName="rope offer.pdf">QUJDREVGR0g=</BinaryObject>`, "rope offer.pdf", ""},
+		"codes are no text":    {"<ScheduleLine><ActionCode>01</ActionCode><ScheduleLineOrderQuantity unitCode=\"PCE\">2</ScheduleLineOrderQuantity></ScheduleLine>", "", ""},
+	} {
+		o := sapDecode(t, s4Of("<OrderItem><OrderItemText>Gauge</OrderItemText>"+c.inner+"</OrderItem>")).Orders[0]
+		sapEqual(t, name, strings.Join(o.Lines[0].Texts, "|"), c.texts)
+		sapEqual(t, name, sapParties(o.Lines[0].Parties), c.parties)
+		o = sapDecode(t, s4Of(strings.ReplaceAll(c.inner, "ScheduleLine", "HeaderNotes")+"<OrderItem><OrderItemText>Gauge</OrderItemText></OrderItem>")).Orders[0]
+		sapEqual(t, name+", of the order", strings.Join(o.Texts, "|"), c.texts)
+		sapEqual(t, name+", of the order", sapParties(o.Parties), c.parties)
+	}
+}
+
+func TestS4TwoCountries(t *testing.T) {
+	party := `<Party PartyType="SoldTo"><BuyerPartyID>Tern Rope Mills</BuyerPartyID><Address><Country>FR</Country><Country>US</Country><AddressName>Tern</AddressName></Address>
+		<ContactPerson><GivenName>Pat</GivenName><FamilyName>Doe</FamilyName><PhoneNumber>5550177</PhoneNumber></ContactPerson></Party>`
+	o := sapDecode(t, s4Of(party+"<OrderItem><OrderItemText>Gauge</OrderItemText></OrderItem>")).Orders[0]
+	sapEqual(t, "parties", sapParties(o.Parties), "buyer Tern/Tern Rope Mills FR own:Tern Rope Mills; intermediary Pat Doe; buyer Tern/Tern Rope Mills US own:Tern Rope Mills")
+	sapEqual(t, "problem", sapProblems(&o), "duplicate_field /parties/0/country")
 }
 
 func TestS4Refuses(t *testing.T) {

@@ -88,7 +88,7 @@ func sapDateOf(day, clock value) sapDate {
 	if len(text) == len("20241120") && sapDigits(text) {
 		d.canonical = text[:4] + "-" + text[4:6] + "-" + text[6:]
 	}
-	d.canonical = sapDayWithoutZone(d.canonical)
+	d.canonical = plainDate(sapDayWithoutZone(d.canonical))
 	if screening.CheckDate(d.canonical) != nil {
 		d.canonical, d.bad = text, true
 		return d
@@ -122,10 +122,28 @@ func (d sapDate) later(other sapDate) sapDate {
 	switch {
 	case d.canonical == "" || other.bad && !d.bad:
 		return other
-	case other.canonical == "" || d.bad || other.canonical <= d.canonical:
+	case other.canonical == "" || d.bad || strings.HasPrefix(d.canonical, other.canonical):
 		return d
+	case strings.HasPrefix(other.canonical, d.canonical): // the same day, and its time
+		return other
+	case isLater(other.canonical, d.canonical):
+		return other
 	}
-	return other
+	return d
+}
+
+// sapDateIn reads the day of an element or segment, with the time beside it. Of several the latest counts.
+func sapDateIn(n *node, day, clock string) sapDate {
+	var last sapDate
+	clocks := n.all(clock)
+	for i, c := range n.all(day) {
+		at := value{}
+		if len(clocks) > 0 {
+			at = clocks[min(i, len(clocks)-1)].text()
+		}
+		last = last.later(sapDateOf(c.text(), at))
+	}
+	return last
 }
 
 // report tells of a date that cannot be read.
@@ -286,6 +304,15 @@ func sapAll(actions []sapAction, want sapAction) bool {
 		}
 	}
 	return len(actions) > 0
+}
+
+// sapOwn takes the numbers that a firm has given to a partner, in whose place some write the name.
+func sapOwn(p *partyDraft, segment *node, fields ...string) {
+	for _, field := range fields {
+		for _, n := range segment.all(field) {
+			p.number("own", n.text())
+		}
+	}
 }
 
 // sapLocation takes a field that is to hold a global location number, which has 13 digits.

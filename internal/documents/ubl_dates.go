@@ -73,12 +73,14 @@ func (r *ublReader) date(pointer string, day, clock *node) ublDate {
 func ublJoin(day, clock string) (string, bool) {
 	parts := ublDay.FindStringSubmatch(day)
 	if parts == nil { // a day in another form, which holds every time of day
+		day = plainDate(day)
 		return day, screening.CheckDate(day) == nil
 	}
 	date, hour, zone := parts[1], parts[2], parts[3]
 	if clock != "" {
 		if parts = ublTime.FindStringSubmatch(clock); parts == nil {
-			return "", false
+			joined := plainDate(date + " " + clock)
+			return joined, screening.CheckDate(joined) == nil
 		}
 		hour = parts[1]
 		if parts[2] != "" {

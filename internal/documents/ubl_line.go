@@ -195,7 +195,7 @@ func (r *ublReader) property(n *node, s *ublScope) {
 	for _, v := range n.all("Value") {
 		said := r.take(v)
 		switch {
-		case said.text == "" || ublSecret(words):
+		case said.text == "" || ublHidden(words, said.text):
 		case ublMakerProperties[words] != "":
 			s.more(ublMakerProperties[words], said)
 		case ublUserProperties[words]:
@@ -222,6 +222,11 @@ func ublLetters(name string) string {
 }
 
 var ublSecrets = []string{"password", "passwd", "passphrase", "secret", "apikey", "accesstoken", "authtoken", "credential"}
+
+// ublHidden tells whether a property holds a secret: by its name, and by its value, since a secret is one word.
+func ublHidden(letters, value string) bool {
+	return ublSecret(letters) && (slices.Contains(ublSecrets, letters) && letters != "credential" || len(strings.Fields(value)) < 2)
+}
 
 // ublSecret tells whether a field of this name holds a secret. Password Manager is a product.
 func ublSecret(letters string) bool {

@@ -59,6 +59,7 @@ type ublParty struct {
 	addresses                     []*node // the first one that names a country says where the party is
 	countries                     []*node
 	owners                        []value // head office and shareholders
+	people                        []value // whom to ask there
 	person                        bool
 	birth, nationality, otherName value
 }
@@ -131,8 +132,12 @@ func (r *ublReader) gather(p *ublParty, n *node) {
 	for _, c := range contacts {
 		r.contact(p, c)
 	}
+	persons := n.all("Person")
 	if len(p.names) == 0 {
-		r.nameless(p, n.all("Person"), contacts)
+		r.nameless(p, persons, contacts)
+	}
+	for _, person := range persons {
+		p.people = append(p.people, r.personName(person))
 	}
 }
 
@@ -154,14 +159,8 @@ func (r *ublReader) legalEntity(p *ublParty, n *node) {
 // nameless takes the name of a person, else of a contact, for a party that has no other.
 func (r *ublReader) nameless(p *ublParty, persons, contacts []*node) {
 	for _, person := range persons {
-		var pieces []string
-		for _, name := range [...]string{"FirstName", "MiddleName", "FamilyName"} {
-			if piece := r.take(person.child(name)); piece.text != "" {
-				pieces = append(pieces, piece.text)
-			}
-		}
-		if len(pieces) > 0 {
-			p.name(value{strings.Join(pieces, " "), person.path()})
+		if name := r.personName(person); name.text != "" {
+			p.name(name)
 			p.person = true
 			p.otherName = r.take(person.child("OtherName"))
 			p.birth, p.nationality = r.take(person.child("BirthDate")), r.take(person.child("NationalityID"))
@@ -173,8 +172,22 @@ func (r *ublReader) nameless(p *ublParty, persons, contacts []*node) {
 	}
 }
 
-// contact keeps the domain of a contact's address and nothing else.
+// personName puts together what a person is called.
+func (r *ublReader) personName(person *node) value {
+	var pieces []string
+	for _, name := range [...]string{"FirstName", "MiddleName", "FamilyName"} {
+		if piece := r.take(person.child(name)); piece.text != "" {
+			pieces = append(pieces, piece.text)
+		}
+	}
+	return value{strings.Join(pieces, " "), person.path()}
+}
+
+// contact keeps the name of a contact and the domain of the address, and nothing else.
 func (r *ublReader) contact(p *ublParty, n *node) {
+	for _, c := range n.all("Name") {
+		p.people = append(p.people, r.take(c))
+	}
 	for _, c := range n.all("ElectronicMail") {
 		r.used[c] = true
 		p.mails = append(p.mails, c.text())
@@ -356,7 +369,7 @@ func (s *ublScope) add(at *node, p ublParty) {
 	case len(s.parties) >= ublMaxParties:
 		s.reader.tooMany(at, "parties", ublMaxParties)
 		return
-	case len(p.names)+len(p.numbers)+len(p.mails)+len(p.sites)+len(p.addresses)+len(p.owners) > ublMaxPieces:
+	case len(p.names)+len(p.numbers)+len(p.mails)+len(p.sites)+len(p.addresses)+len(p.owners)+len(p.people) > ublMaxPieces:
 		s.reader.tooMany(at, "names, numbers and addresses of one party", ublMaxPieces)
 		return
 	}
@@ -398,6 +411,9 @@ func (s *ublScope) write(p *ublParty) {
 		p.describe(other)
 		r.address(other, address, map[string]bool{})
 	}
+	for _, person := range p.people {
+		main.contact(person)
+	}
 }
 
 // describe writes what a party is called and numbered.
@@ -412,7 +428,7 @@ func (p *ublParty) describe(draft *partyDraft) {
 		draft.set("nationality", p.nationality)
 	}
 	for _, number := range p.numbers {
-		draft.identify(number.kind, number.value)
+		draft.number(number.kind, number.value)
 	}
 	for _, mail := range p.mails {
 		draft.email(mail)
@@ -513,7 +529,7 @@ func (r *ublReader) state(p *partyDraft, written []value, piece func(value)) {
 // countryOf returns the country that an element names, empty where it names none that is known.
 func (r *ublReader) countryOf(n *node) string {
 	for _, name := range [...]string{"IdentificationCode", "Name"} {
-		if country, ok := r.places.Country(clean(n.child(name).text().text)); ok {
+		if country, ok := r.draft.country(n.child(name).text().text); ok {
 			return country
 		}
 	}
@@ -521,24 +537,32 @@ func (r *ublReader) countryOf(n *node) string {
 }
 
 // country reads a country by code and by name. A name in a language that is not known is no problem beside a known
-// code, nor is an unknown code beside a known name.
+// code, nor is an unknown code beside a known name. Two countries that are known are a problem, and both are judged.
 func (r *ublReader) country(p *partyDraft, n *node) {
-	code, name := r.take(n.child("IdentificationCode")), r.take(n.child("Name"))
-	_, codeKnown := r.places.Country(clean(code.text))
-	_, nameKnown := r.places.Country(clean(name.text))
-	written := code
-	switch {
-	case nameKnown && !codeKnown, code.text == "":
-		written = name
-	case nameKnown:
-		p.set("country", name) // beside the code; two countries are a problem
-	default:
-		p.set("address", name)
+	var known, strange []value
+	for _, name := range [...]string{"IdentificationCode", "Name"} {
+		for _, c := range n.all(name) {
+			v := r.take(c)
+			if _, ok := r.draft.country(v.text); ok {
+				known = append(known, v)
+			} else if v.text != "" {
+				strange = append(strange, v)
+			}
+		}
 	}
-	known, strange := codeKnown || nameKnown, p.pointer+" "+written.text
-	if written.text == "" || !known && r.reported[strange] {
-		return // said of another address of the party
+	for _, v := range known {
+		p.set("country", v)
 	}
-	r.reported[strange] = true
-	p.set("country", written)
+	for i, v := range strange {
+		said := p.pointer + " " + v.text
+		switch {
+		case len(known) > 0 || i > 0:
+			if v.source != n.child("IdentificationCode").path() {
+				p.set("address", v)
+			}
+		case !r.reported[said]: // else it was said of another address of the party
+			r.reported[said] = true
+			p.set("country", v)
+		}
+	}
 }

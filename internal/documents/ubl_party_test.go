@@ -2,6 +2,7 @@ package documents
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/interdict/interdict/screening"
@@ -159,6 +160,71 @@ func TestUBLParties(t *testing.T) {
 		o := ublOrder(t, ublDoc("Order", c.content+ublPlainLine))
 		if !reflect.DeepEqual(o.Parties, c.want) || len(o.Problems) > 0 {
 			t.Errorf("%s: got\n%+v, problems %v, want\n%+v", name, o.Parties, o.Problems, c.want)
+		}
+	}
+}
+
+// TestUBLTwoCountries: a second country is a problem, and the party is judged in both.
+func TestUBLTwoCountries(t *testing.T) {
+	for name, c := range map[string]struct {
+		country  string
+		problems string
+		want     []string
+	}{
+		"two codes":        {`<cbc:IdentificationCode>FR</cbc:IdentificationCode><cbc:IdentificationCode>US</cbc:IdentificationCode>`, "duplicate_field /parties/0/country", []string{"FR", "US"}},
+		"a code and name":  {`<cbc:IdentificationCode>FR</cbc:IdentificationCode><cbc:Name>United States</cbc:Name>`, "duplicate_field /parties/0/country", []string{"FR", "US"}},
+		"twice the same":   {`<cbc:IdentificationCode>US</cbc:IdentificationCode><cbc:IdentificationCode>US</cbc:IdentificationCode>`, "", []string{"US"}},
+		"its number":       {`<cbc:IdentificationCode>840</cbc:IdentificationCode>`, "", []string{"US"}},
+		"said in brackets": {`<cbc:Name>United States of America (USA)</cbc:Name>`, "", []string{"US"}},
+		"others within":    {`<cbc:Name>Canada (USA)</cbc:Name>`, "unknown_country /parties/0/country", []string{""}},
+	} {
+		o := ublOrder(t, ublDoc("Order", `<cac:PayeeParty><cac:PartyName><cbc:Name>Lumo</cbc:Name></cac:PartyName><cac:PostalAddress><cac:Country>`+c.country+`</cac:Country></cac:PostalAddress></cac:PayeeParty>`+ublPlainLine))
+		var got []string
+		for _, p := range o.Parties {
+			if p.Role != screening.Payee || p.Name != "Lumo" {
+				t.Errorf("%s: %+v", name, p)
+			}
+			got = append(got, p.Country)
+		}
+		if !reflect.DeepEqual(got, c.want) || ublProblems(&o) != c.problems {
+			t.Errorf("%s: countries %q, problems %q", name, got, ublProblems(&o))
+		}
+	}
+}
+
+// TestUBLPeople: whom a party names is judged, by the name alone.
+func TestUBLPeople(t *testing.T) {
+	named := `<cac:PartyName><cbc:Name>Lumo</cbc:Name></cac:PartyName>`
+	person := screening.Party{Role: screening.Intermediary, Name: "Ada Quill", Kind: screening.Person}
+	lumo := screening.Party{Role: screening.Buyer, Name: "Lumo"}
+	number := screening.Party{Role: screening.Buyer, Name: "Lumo", Aliases: []string{"Tern Rope Mills"}, Identifiers: []screening.Identifier{{Type: "own", Value: "Tern Rope Mills"}}}
+	for name, c := range map[string]struct {
+		content string
+		want    []screening.Party
+	}{
+		"a contact":             {`<cac:Party>` + named + `<cac:Contact><cbc:Name>Ada Quill</cbc:Name><cbc:Telephone>5550177</cbc:Telephone></cac:Contact></cac:Party>`, []screening.Party{lumo, person}},
+		"a person":              {`<cac:Party>` + named + `<cac:Person><cbc:FirstName>Ada</cbc:FirstName><cbc:FamilyName>Quill</cbc:FamilyName></cac:Person></cac:Party>`, []screening.Party{lumo, person}},
+		"the side's contact":    {`<cac:Party>` + named + `</cac:Party><cac:BuyerContact><cbc:Name>Ada Quill</cbc:Name></cac:BuyerContact>`, []screening.Party{lumo, person}},
+		"twice":                 {`<cac:Party>` + named + `<cac:Contact><cbc:Name>Ada Quill</cbc:Name></cac:Contact></cac:Party><cac:BuyerContact><cbc:Name>Ada Quill</cbc:Name></cac:BuyerContact>`, []screening.Party{lumo, person}},
+		"called as the firm":    {`<cac:Party>` + named + `<cac:Contact><cbc:Name>LUMO</cbc:Name></cac:Contact></cac:Party>`, []screening.Party{lumo}},
+		"no name":               {`<cac:Party>` + named + `<cac:Contact><cbc:Name>555-0177</cbc:Name></cac:Contact></cac:Party>`, []screening.Party{lumo}},
+		"a name for a number":   {`<cac:Party><cac:PartyIdentification><cbc:ID>Tern Rope Mills</cbc:ID></cac:PartyIdentification>` + named + `</cac:Party>`, []screening.Party{number}},
+		"a name for an address": {`<cac:Party><cbc:EndpointID schemeID="ZZZ">Tern Rope Mills</cbc:EndpointID>` + named + `</cac:Party>`, []screening.Party{number}},
+	} {
+		o := ublOrder(t, ublDoc("Order", `<cac:BuyerCustomerParty>`+c.content+`</cac:BuyerCustomerParty>`+ublPlainLine))
+		if !reflect.DeepEqual(o.Parties, c.want) || len(o.Problems) > 0 {
+			t.Errorf("%s: got\n%+v, want\n%+v", name, o.Parties, c.want)
+		}
+	}
+}
+
+// TestUBLWordsForCodes: a word where the code of a class belongs is text, a code is none.
+func TestUBLWordsForCodes(t *testing.T) {
+	for code, want := range map[string]string{"Antivirus": "Antivirus", "LUMO-AV": "LUMO-AV", "43233205": "", "A12": "", "EUR": ""} {
+		o := ublOrder(t, ublOneLine(`<cbc:ID>1</cbc:ID><cac:Item><cbc:Name>Desk lamp</cbc:Name><cac:CommodityClassification><cbc:ItemClassificationCode listID="ZZZ">`+code+`</cbc:ItemClassificationCode></cac:CommodityClassification>
+			<cac:AdditionalItemProperty><cbc:Name>Credential</cbc:Name><cbc:Value>hunter2</cbc:Value></cac:AdditionalItemProperty></cac:Item>`))
+		if got := strings.Join(o.Lines[0].Texts, "|"); got != want {
+			t.Errorf("%s: texts %q, want %q", code, got, want)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package documents
 import (
 	"strings"
 	"unicode"
+
+	"github.com/interdict/interdict/screening"
 )
 
 // ublSilent are elements in which nothing names a product, a party or what is done: taxes, totals, languages. Persons,
@@ -39,6 +41,7 @@ func (r *ublReader) element(parent, c *node, s *ublScope, inItem bool) {
 		for _, note := range c.all("Note") {
 			s.text(note.text())
 		}
+		s.people(c)
 	case c.name == "SubLineItem" && s.line != nil:
 		r.part(c, s, inItem)
 	case strings.HasSuffix(c.name, "Address") && ublOwns(c.space):
@@ -55,6 +58,16 @@ func (r *ublReader) element(parent, c *node, s *ublScope, inItem bool) {
 			s.foreign(c)
 		}
 		r.rest(c, s, inItem || c.name == "Item")
+	}
+}
+
+// people adds those whom a contact names that stands outside parties.
+func (s *ublScope) people(contact *node) {
+	for _, c := range contact.all("Name") {
+		if s.reader.used[c] {
+			continue // read with its party
+		}
+		s.add(c, ublParty{role: screening.Intermediary, person: true, names: []value{s.reader.take(c)}})
 	}
 }
 
@@ -107,13 +120,11 @@ func ublStandsAlone(n *node) bool {
 // pair makes one text of a name and its values, so that they are read together.
 func (r *ublReader) pair(n *node, s *ublScope, inItem bool) {
 	name := n.child("Name").text()
-	if ublSecret(ublLetters(name.text)) {
-		return
-	}
+	letters := ublLetters(name.text)
 	for _, c := range n.children {
 		said := c.text()
 		switch {
-		case c.name == "Name":
+		case c.name == "Name", c.name == "Value" && ublHidden(letters, said.text):
 		case c.name != "Value":
 			r.element(n, c, s, inItem)
 		case said.text == "":
@@ -139,7 +150,7 @@ func (s *ublScope) words(parent, n *node, inItem bool) {
 		s.text(n.attr("filename"))
 	case inItem && strings.HasSuffix(n.name, "Code"):
 		s.text(n.attr("name"))
-		if strings.ContainsAny(v.text, " \n") {
+		if sapWords(v.text) {
 			s.text(v) // words where a code belongs
 		}
 	case !ublIsTyped(n.name):

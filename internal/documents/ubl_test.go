@@ -149,6 +149,7 @@ func TestUBLWholeOrder(t *testing.T) {
 					{Type: "domain", Value: "granitelake.example"},
 				},
 			},
+			{Role: screening.Intermediary, Name: "Ann Brook", Kind: screening.Person},
 			{
 				Role: screening.Seller, Name: "Harbour & Pine",
 				Identifiers: []screening.Identifier{{Type: "vat", Value: "IE1234567FA"}, {Type: "company_id", Value: "IE-88"}},
@@ -184,7 +185,7 @@ func TestUBLWholeOrder(t *testing.T) {
 		{Pointer: "/currency", Source: "/Order/DocumentCurrencyCode", Raw: "usd"},
 		{Pointer: "/contract", Source: "/Order/Contract/ID"},
 		{Pointer: "/parties/0/aliases/0", Source: "/Order/BuyerCustomerParty/Party/PartyLegalEntity/RegistrationName"},
-		{Pointer: "/parties/2/country", Source: "/Order/Delivery/DeliveryLocation/Address/Country/IdentificationCode"},
+		{Pointer: "/parties/3/country", Source: "/Order/Delivery/DeliveryLocation/Address/Country/IdentificationCode"},
 		{Pointer: "/lines/0/manufacturer", Source: "/Order/OrderLine[1]/LineItem/Item/ManufacturerParty/PartyName/Name"},
 		{Pointer: "/lines/0/description", Source: "/Order/OrderLine[1]/LineItem/Item/Description[1]"},
 		{Pointer: "/lines/0/texts/7", Source: "/Order/OrderLine[1]/LineItem/Item/CommodityClassification/ItemClassificationCode/@name"},
@@ -221,8 +222,11 @@ func TestUBLDates(t *testing.T) {
 		"no such day":            {`<cbc:IssueDate>2024-02-30</cbc:IssueDate>`, "2024-02-30", "unknown_date /ordered_at"},
 		"words":                  {`<cbc:IssueDate>last week</cbc:IssueDate>`, "last week", "unknown_date /ordered_at"},
 		"twice the same":         {`<cbc:IssueDate>2024-09-28</cbc:IssueDate><cbc:IssueDate>2024-09-28</cbc:IssueDate>`, "2024-09-28", ""},
-		"two days":               {`<cbc:IssueDate>2024-09-28</cbc:IssueDate><cbc:IssueDate>2024-10-28</cbc:IssueDate>`, "2024-09-28", "duplicate_field /ordered_at"},
-		"two times":              {`<cbc:IssueDate>2024-09-28</cbc:IssueDate><cbc:IssueTime>08:00:00</cbc:IssueTime><cbc:IssueTime>09:00:00</cbc:IssueTime>`, "2024-09-28T08:00:00", "duplicate_field /ordered_at"},
+		"two days":               {`<cbc:IssueDate>2024-09-28</cbc:IssueDate><cbc:IssueDate>2024-10-28</cbc:IssueDate>`, "2024-10-28", "duplicate_field /ordered_at"},
+		"two times":              {`<cbc:IssueDate>2024-09-28</cbc:IssueDate><cbc:IssueTime>08:00:00</cbc:IssueTime><cbc:IssueTime>09:00:00</cbc:IssueTime>`, "2024-09-28T09:00:00", "duplicate_field /ordered_at"},
+		"the later day first":    {`<cbc:IssueDate>2024-10-28</cbc:IssueDate><cbc:IssueDate>2024-09-28</cbc:IssueDate>`, "2024-10-28", "duplicate_field /ordered_at"},
+		"a zone by its letters":  {`<cbc:IssueDate>2024-09-28</cbc:IssueDate><cbc:IssueTime>21:00:00 EST</cbc:IssueTime>`, "2024-09-28T21:00:00-05:00", ""},
+		"a month by its name":    {`<cbc:IssueDate>28-SEP-2024</cbc:IssueDate>`, "2024-09-28", ""},
 		"validity is no date":    {`<cac:ValidityPeriod><cbc:StartDate>2024-09-28</cbc:StartDate></cac:ValidityPeriod>`, "", ""},
 	} {
 		o := ublOrder(t, ublDoc("Order", c.content+ublPlainLine))
