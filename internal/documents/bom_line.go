@@ -1,5 +1,7 @@
 package documents
 
+import "strings"
+
 // bomLine is a component as a line under construction.
 type bomLine struct {
 	*lineDraft
@@ -99,6 +101,22 @@ func (l *bomLine) organisation(m bomItem) {
 			l.texts.all(field)
 		}
 	})
+}
+
+// bomPages are the types of references that lead to whoever makes or hands on the component.
+var bomPages = bomWords("website vendor distribution distribution-intake documentation support")
+
+// references reads where a component comes from: the host of a link, and what is said of it.
+func (l *bomLine) references(list bomItem) {
+	for _, ref := range list.items() {
+		if !bomPages[strings.ToLower(ref.get("type").words())] {
+			continue
+		}
+		link := ref.get("url").text()
+		link.text = jsonLinkHost(link.text)
+		l.texts.add(link)
+		l.texts.add(ref.get("comment").text())
+	}
 }
 
 // end writes the description: name and version, as people write what they order.

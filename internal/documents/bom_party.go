@@ -49,6 +49,9 @@ func bomMail(p *partyDraft, mail value) {
 	}
 }
 
+// nameless reports whether a party has no name, or is none yet.
+func (p *partyDraft) nameless() bool { return p == nil || p.party().Name == "" }
+
 // bomHasRoom reports whether a party has few identifiers so far.
 func bomHasRoom(p *partyDraft) bool {
 	return len(p.party().Identifiers) < bomMaxTold
@@ -100,10 +103,10 @@ func bomProperties(list bomItem, texts *bomTexts) []bomProperty {
 
 func (p bomProperty) value() value { return value{p.said, p.at.source()} }
 
-// addTo adds the property as a text: name and value, unless the value is a secret.
+// addTo adds the property as a text: name and value, unless the value looks like a secret. Who holds a key is none.
 func (p bomProperty) addTo(texts *bomTexts) {
 	text := p.name + ": " + p.said
-	if p.said == "" || bomSecret.MatchString(p.name) {
+	if p.said == "" || bomSecret.MatchString(p.name) && jsonIsSecret(p.said) || jsonHides(p.name, p.said) {
 		text = p.name
 	}
 	texts.leaf(text, p.at)
@@ -145,6 +148,35 @@ func (p bomProperty) ownerField() string {
 		return ""
 	}
 	return bomOwnerFields[strings.Join(words[1:], " ")]
+}
+
+// bomSides are names of properties for whose the listed things are, in words of their own.
+var bomSides = map[string]string{
+	"agency": "name", "customer": "name", "end user": "name", "end customer": "name", "delivered to": "name",
+	"agency name": "name", "customer name": "name", "end user name": "name", "end customer name": "name",
+}
+
+// bomPlaces are such names of an inventory. In what is said of a product they speak of who made it.
+var bomPlaces = map[string]string{
+	"site": "name", "facility": "name", "organization": "name", "organisation": "name", "department": "name", "company": "name",
+	"business unit": "name", "tenant": "name",
+}
+
+// side tells what the property says of somebody else than an owner who uses the things, such as the agency at whose site
+// they are; empty where it speaks of nobody.
+func (p bomProperty) side(inventory bool) string {
+	words := p.words()
+	if len(words) > 1 && bomOwned[words[0]] {
+		words = words[1:]
+	}
+	if p.said == "" {
+		return ""
+	}
+	name := strings.Join(words, " ")
+	if field := bomSides[name]; field != "" || !inventory {
+		return field
+	}
+	return bomPlaces[name]
 }
 
 // bomOwner fills a party from what a property says of it. The property is a text of the order, too: nothing is lost where
@@ -210,6 +242,9 @@ func (p bomProperty) purpose() (inventory, sale bool) {
 // bomMachines are the types of a thing on which software is installed.
 var bomMachines = bomWords("device operating-system platform")
 
+// bomDevice is the one of them that is sold as goods, too: a system always has a version and a maker.
+const bomDevice = "device"
+
 // bomSubject is the thing that a list is of, as far as it tells an inventory from a bill of materials.
 type bomSubject struct {
 	kind    string // as CycloneDX spells it
@@ -220,5 +255,5 @@ type bomSubject struct {
 // inventory reports whether a list is of what is installed on a machine. A product may be a device too: it is a bill of
 // materials unless the document names an owner.
 func (s bomSubject) inventory() bool {
-	return bomMachines[s.kind] && (s.owned || !s.product)
+	return bomMachines[s.kind] && (s.owned || !s.product || s.kind != bomDevice)
 }

@@ -62,7 +62,7 @@ func TestCycloneDXBillOfMaterials(t *testing.T) {
 	})
 	bomEqual(t, "texts of the first line", o.Lines[0].Texts, []string{
 		"Guard Lab", "Ivy Coder", "org.guard", "Scans files", "org.guard.scan-8", "Guard Scan", "Guard licence", "Guard Lab holds", "(c) Guard Lab",
-		"old-scan, First Maker", "scan-lite", "patched", "cdx:device:gs1:gtin-13: 4006381333931", "cdx:device:quantity: -2",
+		"guard.example", "old-scan, First Maker", "scan-lite", "patched", "cdx:device:gs1:gtin-13: 4006381333931", "cdx:device:quantity: -2",
 	})
 	bomEqual(t, "parties", bomPeople(o.Parties), []string{
 		"seller Harbour Distribution Inc, US, domain harbour.example, domain dist.harbour.example", "seller Harbour Networks, CA, Ontario, Ottawa",
@@ -77,7 +77,7 @@ func TestCycloneDXBillOfMaterials(t *testing.T) {
 		"/parties/0/identifiers/1": "/metadata/supplier/contact/0/email", "/parties/1/country": "/metadata/component/manufacturer/address/country",
 		"/lines/0/description": "/components/0/name", "/lines/0/manufacturer": "/components/0/supplier/name", "/lines/0/cpe": "/components/0/cpe",
 		"/lines/0/purl": "/components/0/purl", "/lines/0/gtin": "/components/0/properties/0/value",
-		"/lines/0/texts/7": "/components/0/licenses/0/license/text", "/lines/0/texts/9": "/components/0/pedigree/ancestors/0",
+		"/lines/0/texts/7": "/components/0/licenses/0/license/text", "/lines/0/texts/10": "/components/0/pedigree/ancestors/0",
 		"/lines/2/description": "/components/0/components/0/components/0/name", "/lines/4/description": "/services/0/services/0/name",
 		"/texts/4": "/metadata/properties/0/value",
 	})
@@ -168,6 +168,18 @@ func TestCycloneDXKind(t *testing.T) {
 		"only free words": {`{"component":{"type":"application","name":"inventory"},"properties":[{"name":"note","value":"software inventory"}]}`, screening.BOMDocument, ""},
 		"a writer's domain": {`{"component":` + host + `,"authors":[{"name":"Jo","email":"jo@agency.example"}]}`, screening.InventoryDocument,
 			"buyer , domain agency.example"},
+		"an office that wrote it": {`{"component":` + host + `,"authors":[{"name":"County IT"}]}`, screening.InventoryDocument, "buyer County IT"},
+		"a system of a maker": {`{"component":{"type":"operating-system","name":"srv","version":"12","supplier":{"name":"Acme"}}}`,
+			screening.InventoryDocument, ""},
+		"a platform of a maker":      {`{"component":{"type":"platform","name":"vm","version":"3","cpe":"cpe:/a:b:c"}}`, screening.InventoryDocument, ""},
+		"a system that is built":     {`{"component":{"type":"operating-system","name":"srv","version":"12"},"lifecycles":[{"phase":"build"}]}`, screening.BOMDocument, ""},
+		"a system for resale":        {`{"component":{"type":"operating-system","name":"srv"},"properties":[{"name":"usage","value":"resale"}]}`, screening.BOMDocument, ""},
+		"a host with a domain":       {`{"component":{"type":"device","name":"ws-4.lab.example"}}`, screening.InventoryDocument, "buyer , domain ws-4.lab.example"},
+		"an owner's host":            {`{"component":{"type":"device","name":"ws-4.lab.example"},"properties":[{"name":"owner","value":"Bank"}]}`, screening.InventoryDocument, "buyer Bank, domain ws-4.lab.example"},
+		"an agency beside an owner":  {`{"component":` + host + `,"properties":[{"name":"owner","value":"Bank"},{"name":"asset:agency","value":"Mint"}]}`, screening.InventoryDocument, "buyer Bank; end_user Mint"},
+		"a site":                     {`{"component":` + host + `,"properties":[{"name":"site","value":"Plant 4"}]}`, screening.InventoryDocument, "end_user Plant 4"},
+		"a customer of a product":    {`{"component":{"type":"application","name":"A"},"properties":[{"name":"customer","value":"Mint"}]}`, screening.BOMDocument, "end_user Mint"},
+		"an organisation that makes": {`{"component":{"type":"application","name":"A"},"properties":[{"name":"organization","value":"Acme"}]}`, screening.BOMDocument, ""},
 	} {
 		o := bomOrder(t, "cyclonedx", `{"bomFormat":"CycloneDX","specVersion":"1.6","metadata":`+c.metadata+`,"components":[{"name":"a"}]}`)
 		if got := strings.Join(bomPeople(o.Parties), "; "); o.Document != c.want || got != c.people {
@@ -263,4 +275,20 @@ func FuzzReadCycloneDX(f *testing.F) {
 		`<bom xmlns="http://cyclonedx.org/schema/bom/1.5"><metadata><authors/></metadata><services><service><name/></service></services></bom>`)
 	r := bomReader(f)
 	f.Fuzz(func(t *testing.T, document []byte) { bomFuzz(t, r, document) })
+}
+
+// Links name makers by their hosts. Those to advisories and code name others.
+func TestCycloneDXReferences(t *testing.T) {
+	texts := func(component string) []string {
+		o := bomOrder(t, "cyclonedx", `{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"name":"a",`+component+`}]}`)
+		return o.Lines[0].Texts
+	}
+	bomEqual(t, "references", texts(`"externalReferences":[
+		{"type":"website","url":"https://www.maker.example:8443/scan?x=1","comment":"Scan by Maker"}, {"type":"distribution","url":"ftp://get.maker.example/a.zip"},
+		{"type":"documentation","url":"docs/readme"}, {"type":"vendor","url":"x","comment":"Resold engine"},
+		{"type":"advisories","url":"https://finder.example/1","comment":"found by Finder"}, {"type":"vcs","url":"https://code.example/a"}]`),
+		[]string{"maker.example", "Scan by Maker", "get.maker.example", "Resold engine"})
+	bomEqual(t, "secrets", texts(`"properties":[{"name":"api-key-holder","value":"Maker Scan Engine"},{"name":"api-key","value":"Maker"},
+		{"name":"api_key","value":"a8f5-f167"},{"name":"deploy token","value":"dG9rZW4x"},{"name":"db:password","value":"sunshine"}]`),
+		[]string{"api-key-holder: Maker Scan Engine", "api-key: Maker", "api_key", "deploy token", "db:password"})
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/interdict/interdict/screening"
 )
@@ -15,17 +16,76 @@ var jsonContactWords = map[string]bool{
 	"token": true, "password": true, "secret": true, "credential": true, "credentials": true, "apikey": true,
 }
 
-// jsonNumberWords end the keys of what says nothing of a deal, whatever program wrote it: numbers of records, links,
-// addresses of machines, checksums, codes of currencies and zones.
-var jsonNumberWords = map[string]bool{
-	"id": true, "ids": true, "guid": true, "uuid": true, "gid": true,
-	"url": true, "uri": true, "urls": true, "href": true, "src": true, "link": true, "links": true,
+// jsonTechnicalWords end the keys of what says nothing of a deal, whatever program wrote it: addresses of machines,
+// checksums, codes of currencies and zones. The number of a record is none of them: it may be a part number.
+var jsonTechnicalWords = map[string]bool{
 	"ip": true, "session": true, "cookie": true, "locale": true, "currency": true, "timezone": true,
 	"hash": true, "checksum": true, "signature": true, "nonce": true, "etag": true, "sha1": true, "sha256": true, "md5": true,
 }
 
-// jsonKeyHidesContact reports whether what a key holds must not leave the parser.
+// jsonNumberWords end the keys of numbers of records.
+var jsonNumberWords = map[string]bool{"id": true, "ids": true, "guid": true, "uuid": true, "gid": true}
+
+// jsonLinkWords end the keys of links, which may be written without a host, or without a scheme.
+var jsonLinkWords = map[string]bool{"url": true, "uri": true, "urls": true, "href": true, "src": true, "link": true, "links": true}
+
+// jsonPasswordWords end the keys of secrets that people choose, which may be words.
+var jsonPasswordWords = map[string]bool{"password": true, "secret": true, "credential": true, "credentials": true}
+
+// jsonSecretWords end the keys of secrets that programs make.
+var jsonSecretWords = map[string]bool{"token": true, "apikey": true}
+
+// jsonKeyHidesContact reports whether what a key of a format holds must not leave the parser.
 func jsonKeyHidesContact(key string) bool { return jsonContactWords[jsonLastWord(key)] }
+
+// jsonHides reports whether a value must not leave the parser that stands beside a name which people chose: the name
+// "For mobile" may stand before a telephone number, and before what somebody buys.
+func jsonHides(name, text string) bool {
+	word := jsonLastWord(name)
+	switch {
+	case jsonPasswordWords[word]:
+		return !strings.ContainsFunc(text, unicode.IsSpace)
+	case jsonSecretWords[word]:
+		return jsonIsSecret(text)
+	case jsonContactWords[word]:
+		return jsonIsPhone(text) || strings.Contains(withoutContacts(text), "@")
+	}
+	return false
+}
+
+// jsonIsSecret tells what programs make from what people write: one word with more in it than the letters of a word.
+func jsonIsSecret(text string) bool {
+	if text == "" || strings.ContainsFunc(text, unicode.IsSpace) {
+		return false
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		return true
+	}
+	_, first := utf8.DecodeRuneInString(text)
+	return strings.ContainsFunc(text[first:], unicode.IsUpper) && strings.ToUpper(text) != text
+}
+
+// jsonIsPhone tells a telephone number, be some of it written in letters: 555-555-CALL.
+func jsonIsPhone(text string) bool {
+	const fewestDigits, longestWord = 5, 4
+	if text == "" || !strings.ContainsRune("+(0123456789", rune(text[0])) {
+		return false
+	}
+	digits, word := 0, 0
+	for _, r := range text {
+		switch {
+		case unicode.IsDigit(r):
+			digits, word = digits+1, 0
+		case !unicode.IsLetter(r):
+			word = 0
+		default:
+			if word++; word > longestWord {
+				return false
+			}
+		}
+	}
+	return digits >= fewestDigits
+}
 
 // jsonLastWord is the last word of a key such as order_status_url or orderStatusUrl, in small letters. A code is a code
 // of something: currency_code gives currency.
@@ -73,8 +133,22 @@ func jsonTextWorthy(key, text string) bool {
 	if _, err := strconv.ParseFloat(text, 64); err == nil {
 		return false // 1.5E9
 	}
-	return !jsonTextDenies(text) && !jsonNumberWords[jsonLastWord(key)] && !jsonIsLink(text) && !jsonIsHash(text)
+	if jsonTextDenies(text) || jsonIsLink(text) || jsonIsHash(text) {
+		return false
+	}
+	switch word := jsonLastWord(key); {
+	case jsonTechnicalWords[word]:
+		return false
+	case jsonNumberWords[word]:
+		return !jsonIsOpaque(text)
+	case jsonLinkWords[word]:
+		return jsonHost(text) != ""
+	}
+	return true
 }
+
+// jsonIsOpaque tells numbers that a program gave, which say nothing to anybody else.
+func jsonIsOpaque(text string) bool { return strings.Trim(text, "0123456789abcdefABCDEF-{}") == "" }
 
 // jsonTextDenies reports whether a value says that its name does not apply.
 func jsonTextDenies(text string) bool {
@@ -92,6 +166,36 @@ func jsonIsLink(text string) bool {
 		}
 	}
 	return false
+}
+
+// jsonLinkHost is the host that a link leads to: it may be a maker's. Empty for what is no link to a page.
+func jsonLinkHost(text string) string {
+	scheme, _, found := strings.Cut(text, "://")
+	if !found || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "ftp") {
+		return ""
+	}
+	host := jsonHost(text)
+	if _, err := netip.ParseAddr(host); err == nil {
+		return ""
+	}
+	return host
+}
+
+// jsonHost is the host of an address on the net, with or without its scheme. Empty where there is no domain in it.
+func jsonHost(text string) string {
+	if _, behind, found := strings.Cut(text, "://"); found {
+		text = behind
+	}
+	if end := strings.IndexAny(text, "/?#\\"); end >= 0 {
+		text = text[:end]
+	}
+	text = text[strings.LastIndexByte(text, '@')+1:]
+	text, _, _ = strings.Cut(text, ":")
+	text = strings.TrimPrefix(strings.ToLower(strings.Trim(text, ". ")), "www.")
+	if !strings.Contains(text, ".") || strings.ContainsAny(text, " ,;()") || !strings.ContainsFunc(text, unicode.IsLetter) {
+		return ""
+	}
+	return text
 }
 
 // jsonIsHash tells checksums and the like: sixteen hexadecimal digits or more, dashes apart.

@@ -44,7 +44,9 @@ import (
 //	  description: [title, subtitle]
 //	  quantity: count
 //	  unit_price: price.net
-//	  pairs: []                         # as above, and parties too
+//	  pairs: []                         # as above
+//	  parties:
+//	    - {role: buyer, beside: end_user, at: goes_to, name: name}
 //	refuse:                             # documents of the shop that hold no order
 //	  - {has: [event, order_id], because: "This is a notice. Fetch the order and send that."}
 //
@@ -61,14 +63,20 @@ import (
 // two dates with "--" between, of which the later counts. Where a path finds several dates the latest counts.
 //
 // A party holds where it says anything at all; its place may hold a bare name instead of an object. "unless" keeps it
-// back where the order has a party of those roles by then, so a default address does not become a side of the deal. A
-// party of which only a name is said, and that is one of its role already, is not said twice. "when" and "is" choose by
+// back where the order has a party of those roles by then, so a default address does not become a side of the deal; of a
+// party that is kept back stay the names that no other has. A line's party stands in the place of the order's of its
+// role: "beside" names the role that it takes instead where the order has one, so that neither is lost. A party of which only a name is said, and that is one of its role already, is not said twice. "when" and "is" choose by
 // the value of a key; without "is", any value that is not empty, null or false. A cancel that is dated before
 // not_before is no cancel. pairs without name and value read an object whose keys are the names.
 //
+// Names in pairs are the merchant's own: neither ignore nor a word such as "phone" in them drops what they say, only
+// what looks like a telephone number, an address or a secret is left out. Names that begin with an underscore are a
+// program's, and ignored as keys are. Names that speak of a party (End customer, Ship to country), of a number of goods
+// (EAN), of a contract or of a delivery date fill these too.
+//
 // Nothing else is lost either: a text with letters that no path names becomes a text of its line or of the order, but
-// for all that stands under the keys of ignore, and in every mapping for ids, links, addresses of machines, e-mail,
-// telephone numbers, tokens, dates and codes of currencies. A key that stands twice in one object, in the same or
+// for all that stands under the keys of ignore, and in every mapping for opaque ids, addresses of machines, e-mail,
+// telephone numbers, tokens, dates and codes of currencies. Of a link in a line the host stays. A key that stands twice in one object, in the same or
 // another case, is a problem of the document, and both its values are read.
 type mapping struct {
 	ID       string             `yaml:"id"`
@@ -121,6 +129,7 @@ type mappingParty struct {
 	When        mappingPaths            `yaml:"when"`
 	Is          []string                `yaml:"is"`
 	Unless      []mappingRole           `yaml:"unless"`
+	Beside      mappingRole             `yaml:"beside"`
 	Name        mappingPaths            `yaml:"name"`
 	Alias       mappingPaths            `yaml:"alias"`
 	Address     mappingPaths            `yaml:"address"`

@@ -45,12 +45,7 @@ func (o *mappedOrder) dates(paths mappingPaths, at *jsonValue, pointer string) [
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b mappedDate) int {
-		if a.readable != b.readable {
-			return map[bool]int{true: -1, false: 1}[a.readable]
-		}
-		return b.at.Compare(a.at)
-	})
+	mappingLatest(out)
 	out = slices.CompactFunc(out, func(a, b mappedDate) bool { return a.canonical == b.canonical })
 	for i, date := range out {
 		if !date.readable && i < maxMappedTwins {
@@ -59,6 +54,24 @@ func (o *mappedOrder) dates(paths mappingPaths, at *jsonValue, pointer string) [
 		}
 	}
 	return out
+}
+
+// mappingLatest sorts dates, the latest first and unreadable ones last.
+func mappingLatest(dates []mappedDate) []mappedDate {
+	slices.SortStableFunc(dates, func(a, b mappedDate) int {
+		if a.readable != b.readable {
+			return map[bool]int{true: -1, false: 1}[a.readable]
+		}
+		return b.at.Compare(a.at)
+	})
+	return dates
+}
+
+// delivered sets when the line is delivered: the latest date that a path or a name of a pair tells.
+func (l *mappedLine) delivered() {
+	for _, date := range mappingFirst(mappingLatest(l.fulfil)) {
+		l.l.setRead("fulfil_at", date.value, date.canonical)
+	}
 }
 
 // clocks compares a moment in UTC with the local clocks that stand beside it: they tell the same moment, or one of
@@ -151,3 +164,6 @@ func mappingParse(layouts []string, s string) (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
+
+// mappingFirst is a list's first item, as a list.
+func mappingFirst[T any](items []T) []T { return items[:min(len(items), 1)] }

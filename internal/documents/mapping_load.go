@@ -138,6 +138,11 @@ func (m *mapping) check(report mappingReport) {
 	for _, p := range slices.Concat(m.Parties, m.Lines.Parties) {
 		p.check(report)
 	}
+	for _, p := range m.Parties {
+		if p.Beside != "" {
+			report(cmp.Or(p.At.line(), p.Name.line()), "parties: beside says something of a line's parties only")
+		}
+	}
 	for _, p := range slices.Concat(m.Pairs, m.Lines.Pairs) {
 		p.check(report)
 	}

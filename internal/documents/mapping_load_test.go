@@ -32,6 +32,7 @@ func TestMappingFaults(t *testing.T) {
 		"unknown role":            {mappingMinimal + "parties: [{role: owner, name: n}]", `a.yaml:5: there is no role "owner": want one of [seller manufacturer buyer bill_to ship_to end_user payee intermediary]`},
 		"no role":                 {mappingMinimal + "parties:\n  - name: n", "a.yaml:6: parties: role: want one of [seller manufacturer buyer bill_to ship_to end_user payee intermediary]"},
 		"is without when":         {mappingMinimal + "parties:\n  - {role: buyer, name: n, is: [x]}", "a.yaml:6: parties: is says nothing without when"},
+		"beside on an order":      {mappingMinimal + "parties:\n  - {role: buyer, name: n, beside: end_user}", "a.yaml:6: parties: beside says something of a line's parties only"},
 		"unknown document":        {mappingMinimal + "document: [{kind: offer}]", `a.yaml:5: there is no document "offer": want one of [order return cancel inventory bom]`},
 		"condition of nothing":    {mappingMinimal + "document:\n  - {kind: cancel, not_before: x}", "a.yaml:6: document: is and not_before say nothing without when"},
 		"half a pair":             {mappingMinimal + "pairs:\n  - {at: x.*, name: n}", "a.yaml:6: pairs: want at, and name and value together or neither"},
@@ -103,15 +104,17 @@ func TestDocumentedMapping(t *testing.T) {
 		"cancelled_at": false, "type": "RMA", "note": "N &amp; M", "remark": "for the clinic", "gateway": "visa", "ship_status": "late", "extras": [{"label": "Seats", "content": 5}],
 		"buyer": {"firm": "Blau AG", "first": "Uli", "last": "Rot", "street": "Weg 1", "city": "Bern", "iso": "CH", "land": "Switzerland", "mail": "u@blau.example", "vat_number": "CHE-1", "contract": "K-77"},
 		"partners": [{"kind": "user", "name": "Praxis Rot"}, {"kind": "printer", "name": "Druck"}], "account": {"name": "Konto 5"},
-		"basket": [{"pos": 1, "code": "X-1", "article": "ART9", "title": "Stuhl", "subtitle": "blau", "count": 2, "price": {"net": "10,50"}}, {"title": "Tisch", "hidden": "oak"}]}]}}`
+		"basket": [{"pos": 1, "code": "X-1", "article": "ART9", "title": "Stuhl", "subtitle": "blau", "count": 2, "price": {"net": "10,50"}}, {"title": "Tisch", "hidden": "oak", "goes_to": {"name": "Lager"}}]}]}}`
 	want := `corner-shop
 order "A-1" return ordered 2024-09-29T04:00:00Z fulfil 2024-10-03T00:00:00Z EUR contract K-77
   buyer "Blau AG" aka "Uli Rot" at "Weg 1, Bern" CH vat=CHE-1 domain=blau.example
   end_user "Praxis Rot"
+  buyer "Konto 5"
   line id=1 sku=X-1 description=Stuhl quantity=2 unit_price=10.50
     text "ART9"
     text "blau"
   line description=Tisch
+    end_user "Lager"
     text "oak"
   text "N &amp; M"
   text "for the clinic"

@@ -14,7 +14,7 @@ type mappedParties struct {
 }
 
 // parties reads the parties of one entry of the mapping, below an order or a line. An entry that is kept back is read
-// all the same, so that its texts do not turn up as leftovers.
+// all the same: its texts are no leftovers, and a firm that nobody else names may be behind the deal.
 func (o *mappedOrder) parties(entry *mappingParty, at *jsonValue, all *mappedParties) {
 	places := []*jsonValue{at}
 	if len(entry.At) > 0 {
@@ -26,6 +26,10 @@ func (o *mappedOrder) parties(entry *mappingParty, at *jsonValue, all *mappedPar
 	keptBack := slices.ContainsFunc(all.made, func(p *partyDraft) bool {
 		return slices.Contains(entry.Unless, mappingRole(p.party().Role))
 	})
+	role := screening.Role(entry.Role)
+	if entry.Beside != "" && at != o.root && slices.ContainsFunc(o.d.order.Parties, func(p screening.Party) bool { return p.Role == role }) {
+		role = screening.Role(entry.Beside)
+	}
 	for i, place := range places {
 		if i == maxMappedParties {
 			o.d.problem(problemStructure, "/parties", place.at(),
@@ -35,8 +39,12 @@ func (o *mappedOrder) parties(entry *mappingParty, at *jsonValue, all *mappedPar
 		if !o.applies(entry.When, entry.Is, place) {
 			continue
 		}
-		if p := o.partyAt(entry, place); !keptBack {
-			o.write(p, screening.Role(entry.Role), all)
+		p := o.partyAt(entry, place)
+		if keptBack {
+			p.onlyNames(all.made)
+		}
+		if !keptBack || len(p.fields) > 0 {
+			o.write(p, role, all)
 		}
 	}
 }
@@ -82,6 +90,18 @@ func (o *mappedOrder) partyAt(entry *mappingParty, at *jsonValue) *mappedParty {
 	}
 	p.domains = o.addresses(entry.Email, at)
 	return p
+}
+
+// onlyNames leaves of a party the names that no other party has: where an account has its seat is not where a deal is.
+func (p *mappedParty) onlyNames(made []*partyDraft) {
+	p.fields = slices.DeleteFunc(p.fields, func(f mappedField) bool {
+		name := clean(f.text)
+		return f.name != "name" && f.name != "alias" || slices.ContainsFunc(made, func(q *partyDraft) bool {
+			other := q.party()
+			return other.Name == name || slices.Contains(other.Aliases, name)
+		})
+	})
+	p.domains = nil
 }
 
 // countries are the values of a country's first path, and of the later ones where they are countries: a name that

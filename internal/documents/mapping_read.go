@@ -29,6 +29,8 @@ type mappedOrder struct {
 	notes int                 // reports of keys that stand twice
 
 	domains []value // e-mail addresses of parties of which nothing else is said
+	agreed  mappedDate
+	fulfil  []mappedDate
 }
 
 // read fills the draft. Lines and parties come before texts, so that a text that only says them again is left out.
@@ -39,28 +41,37 @@ func (o *mappedOrder) read(ctx context.Context, outside value) error {
 	}
 	o.fields()
 	o.kind()
-	if err := o.lines(ctx); err != nil {
-		return err
-	}
 	parties := mappedParties{add: o.d.party}
 	for i := range o.m.Parties {
 		o.parties(&o.m.Parties[i], o.root, &parties)
 	}
 	o.byDomain()
-	texts := mappingTexts{seen: o.known, add: func(v value) { o.d.set("text", v) }}
+	if err := o.lines(ctx); err != nil {
+		return err
+	}
+	s := mappingScope{
+		texts: mappingTexts{seen: o.known, add: func(v value) { o.d.set("text", v) }}, begun: o.begun,
+		parties: &labelledParties{d: o.d, add: o.d.party},
+	}
 	for _, v := range slices.Concat(o.extra, o.all(o.m.Order.Text, o.root)) {
 		if strings.ContainsFunc(v.text, unicode.IsLetter) {
-			texts.put(v)
+			s.texts.put(v)
 		}
 	}
 	for i := range o.m.Pairs {
-		o.pairs(&o.m.Pairs[i], o.root, &texts)
+		o.pairs(&o.m.Pairs[i], o.root, &s)
 	}
-	o.leftovers("", o.root, &texts, "")
-	texts.put(outside)
-	texts.end()
+	o.leftovers("", o.root, &s)
+	s.texts.put(outside)
+	s.texts.end()
+	for _, date := range mappingFirst(mappingLatest(append(o.fulfil, s.fulfil...))) {
+		o.d.setRead("fulfil_at", date.value, date.canonical)
+	}
 	return nil
 }
+
+// begun is when the order was made.
+func (o *mappedOrder) begun() mappedDate { return o.agreed }
 
 // fields fills what the order itself says.
 func (o *mappedOrder) fields() {
@@ -81,9 +92,10 @@ func (o *mappedOrder) fields() {
 		}
 	}
 	o.clocks(f.OrderedAt, agreed)
-	for _, date := range mappingFirst(o.dates(f.FulfilAt, o.root, "/fulfil_at")) {
-		o.d.setRead("fulfil_at", date.value, date.canonical)
+	for _, date := range mappingFirst(agreed) {
+		o.agreed = date
 	}
+	o.fulfil = o.dates(f.FulfilAt, o.root, "/fulfil_at")
 }
 
 // single fills a field of the order that can hold one value. A second one is judged as a text besides.
@@ -168,12 +180,8 @@ func (o *mappedOrder) lines(ctx context.Context) error {
 		}
 		listed = listed || p.parts[0].listed(o.root)
 	}
-	if len(found) == 0 && !listed && o.m.KnownBy.fits(o.root) {
-		missing := f.Missing
-		if missing == "" {
-			missing = "The order has no list of lines. Send it with its lines."
-		}
-		o.d.problem(problemStructure, "/lines", f.At[0].parts[0].before(o.root), "%s", missing)
+	if len(found) == 0 && o.m.KnownBy.fits(o.root) {
+		o.without(listed)
 	}
 	for i, at := range found {
 		if err := cancelled(ctx, i); err != nil {
@@ -187,10 +195,29 @@ func (o *mappedOrder) lines(ctx context.Context) error {
 	return nil
 }
 
+// without reports that an order has no lines. A list of nothing is nothing to judge either, but for an order that is
+// called off.
+func (o *mappedOrder) without(listed bool) {
+	f := &o.m.Lines
+	missing := f.Missing
+	switch {
+	case listed && o.d.order.Document == screening.CancelDocument:
+		return
+	case listed:
+		missing = "The order's list of lines is empty: there is nothing in it to judge. Send it with its lines."
+	case missing == "":
+		missing = "The order has no list of lines. Send it with its lines."
+	}
+	o.d.problem(problemStructure, "/lines", f.At[0].parts[0].before(o.root), "%s", missing)
+}
+
 // line reads one line.
 func (o *mappedOrder) line(at *jsonValue) {
 	l := mappedLine{o: o, l: o.d.line(), at: at}
-	l.texts = mappingTexts{seen: map[string]bool{}, add: l.l.text}
+	l.mappingScope = mappingScope{
+		texts: mappingTexts{seen: map[string]bool{}, add: l.l.text}, pointer: l.l.pointer, line: l.l, begun: o.begun,
+		parties: &labelledParties{d: o.d, add: l.l.party},
+	}
 	if at.kind == '{' {
 		l.fields()
 		parties := mappedParties{add: l.l.party}
@@ -201,15 +228,16 @@ func (o *mappedOrder) line(at *jsonValue) {
 			l.texts.put(v)
 		}
 		for i := range o.m.Lines.Pairs {
-			o.pairs(&o.m.Lines.Pairs[i], at, &l.texts)
+			o.pairs(&o.m.Lines.Pairs[i], at, &l.mappingScope)
 		}
 	} else {
 		l.bare()
 	}
 	delete(o.used, at)
-	o.leftovers("", at, &l.texts, l.l.pointer)
+	o.leftovers("", at, &l.mappingScope)
 	o.used[at] = true
 	l.texts.end()
+	l.delivered()
 	for text := range l.texts.seen {
 		o.known[text] = true
 	}
@@ -228,10 +256,10 @@ func (l *mappedLine) bare() {
 
 // mappedLine is one line that a mapping reads.
 type mappedLine struct {
-	o     *mappedOrder
-	l     *lineDraft
-	at    *jsonValue
-	texts mappingTexts
+	mappingScope
+	o  *mappedOrder
+	l  *lineDraft
+	at *jsonValue
 }
 
 func (l *mappedLine) fields() {
@@ -254,7 +282,7 @@ func (l *mappedLine) fields() {
 	} {
 		l.fill(one.field, one.paths, one.words)
 	}
-	l.date("fulfil_at", f.FulfilAt)
+	l.fulfil = l.o.dates(f.FulfilAt, l.at, l.l.pointer+"/fulfil_at")
 	l.date("service_start", f.ServiceStart)
 	l.date("service_end", f.ServiceEnd)
 }
@@ -368,6 +396,3 @@ func (o *mappedOrder) addresses(paths mappingPaths, at *jsonValue) []value {
 	}
 	return out
 }
-
-// mappingFirst is a list's first item, as a list.
-func mappingFirst[T any](items []T) []T { return items[:min(len(items), 1)] }

@@ -131,7 +131,15 @@ func osqueryRead(ctx context.Context, s *source, c *collector) error {
 		}
 		osqueryRow(d, row)
 	}
+	osqueryEmpty(d, s.json)
 	return nil
+}
+
+// osqueryEmpty reports an inventory of nothing: a list that is empty may be one that was not filled.
+func osqueryEmpty(d *draft, root *jsonValue) {
+	if len(d.order.Lines) == 0 {
+		d.problem(problemStructure, "/lines", root.at(), "The inventory lists nothing, so that there is nothing to judge. Send it with what is installed.")
+	}
 }
 
 // osqueryHost reads what stands around the rows: the host, its owner, what it is used for, and when it was looked at.
@@ -140,10 +148,8 @@ func osqueryHost(d *draft, root *jsonValue, rows []*jsonValue) {
 	for _, row := range rows {
 		r.used[row] = true
 	}
-	r.firstOf(root, osqueryHostKeys, func(v value) { d.set("reference", v) })
 	r.date(root, "collected", "collected_at", "collection_time", "timestamp", "unixTime", "calendarTime")
-	r.firstOf(root, []string{"contract", "contract_number"}, func(v value) { d.set("contract", v) })
-	r.owner(root)
+	r.about(root)
 	r.skip(root, "name", "action", "numerics", "calendarTime", "unixTime")
 	r.texts(root, func(v value) { d.set("text", v) }, []string{"username"}) // who uses the host is nobody's deal
 }
@@ -164,7 +170,11 @@ func osqueryRow(d *draft, row *jsonValue) {
 		l.more("manufacturer", v)
 	})
 	r.firstOf(row, []string{"identifying_number"}, func(v value) { l.more("id", v) })
-	r.firstOf(row, []string{"version", "bundle_short_version"}, func(v value) { l.text(value{"version " + v.text, v.source}) })
+	r.firstOf(row, []string{"version", "bundle_short_version"}, func(v value) {
+		if line := l.line(); line.Description+line.Manufacturer != "" { // a version of nothing says nothing
+			l.text(value{"version " + v.text, v.source})
+		}
+	})
 	r.texts(row, l.text, osqueryPlain)
 }
 
@@ -232,44 +242,15 @@ func (r *osqueryObject) date(v *jsonValue, keys ...string) {
 	}
 }
 
-// owner is whose host it is: a name, or an object, with a country beside or inside it.
-func (r *osqueryObject) owner(root *jsonValue) {
-	var p *partyDraft
-	set := func(field string) func(value) {
-		return func(v value) {
-			if p == nil {
-				p = r.d.party(screening.EndUser)
-			}
-			p.set(field, v)
-		}
-	}
-	for _, at := range []*jsonValue{root, root.get("owner")} {
-		if at == nil || at.kind != '{' {
-			continue
-		}
-		if at != root {
-			r.firstOf(at, []string{"name", "organisation", "organization", "company"}, set("name"))
-			r.firstOf(at, []string{"address"}, set("address"))
-		}
-		r.firstOf(at, []string{"owner", "organisation", "organization"}, set("name"))
-		r.firstOf(at, []string{"country", "country_code"}, set("country"))
-		r.firstOf(at, []string{"state"}, set("state"))
-		r.firstOf(at, []string{"email"}, func(v value) {
-			set("name")(value{})
-			p.email(v)
-		})
-	}
-}
-
 // texts judges every other text of an object, and reports keys that stand twice.
 func (r *osqueryObject) texts(v *jsonValue, add func(value), plain []string) {
-	texts := mappingTexts{seen: map[string]bool{}, add: add}
+	s := mappingScope{texts: mappingTexts{seen: map[string]bool{}, add: add}, pointer: r.pointer}
 	o := mappedOrder{m: &mapping{}, d: r.d, used: r.used}
 	for _, key := range plain {
 		o.m.Ignore = append(o.m.Ignore, mappingGlob(key))
 	}
-	o.leftovers("", v, &texts, r.pointer)
-	texts.end()
+	o.leftovers("", v, &s)
+	s.texts.end()
 }
 
 // jsonMissing is the refusal of a document that was said to be JSON and is none.

@@ -136,6 +136,7 @@ func (r *spdxReader) creation(m bomItem, inventory bool) {
 		r.problem(problemStructure, "", m.source(), "Fields should stand here. What does was judged.")
 		r.texts.all(m)
 	}
+	var people []value
 	m.members(func(key string, field bomItem) {
 		switch key {
 		case "created":
@@ -152,6 +153,9 @@ func (r *spdxReader) creation(m bomItem, inventory bool) {
 					p.email(mail)
 					continue
 				}
+				if inventory && kind == "person" && strings.Contains(mail.text, "@") {
+					people = append(people, mail)
+				}
 				r.texts.add(v)
 			}
 		default:
@@ -160,6 +164,24 @@ func (r *spdxReader) creation(m bomItem, inventory bool) {
 			}
 		}
 	})
+	r.employers(people)
+}
+
+// employers keeps the domains of the people who listed a machine's software: they work for its owner.
+func (r *spdxReader) employers(mails []value) {
+	if len(mails) == 0 {
+		return
+	}
+	owner := &partyDraft{d: r.draft, party: func() *screening.Party { return &r.order.Parties[0] }, pointer: indexed("/parties", 0)}
+	if len(r.order.Parties) == 0 {
+		owner = r.party(screening.Buyer)
+	}
+	for _, mail := range mails {
+		bomMail(owner, mail)
+	}
+	if owner.empty() {
+		r.order.Parties = nil // they were no addresses at all
+	}
 }
 
 // sellers adds who supplies and who made the one product that the document describes.

@@ -252,3 +252,16 @@ func FuzzReadSPDX(f *testing.F) {
 	r := bomReader(f)
 	f.Fuzz(func(t *testing.T, document []byte) { bomFuzz(t, r, document) })
 }
+
+// The people who list a machine's software work for its owner.
+func TestSPDXPeopleOfAnInventory(t *testing.T) {
+	for creators, want := range map[string][]string{
+		`"Person: Jo (jo@lab.mint.example)"`:                          {"buyer , domain lab.mint.example"},
+		`"Organization: Mint ()", "Person: Jo (jo@lab.mint.example)"`: {"buyer Mint, domain lab.mint.example"},
+		`"Person: Jo ()"`: nil, `"Tool: lister-1"`: nil,
+	} {
+		o := bomOrder(t, "spdx", `{"spdxVersion":"SPDX-2.3","SPDXID":"SPDXRef-DOCUMENT","name":"x","creationInfo":{"created":"2025-04-01T00:00:00Z","creators":[`+creators+`]},
+			"documentDescribes":["SPDXRef-d"],"packages":[{"SPDXID":"SPDXRef-d","name":"WS-1","primaryPackagePurpose":"DEVICE"},{"SPDXID":"SPDXRef-a","name":"a"}]}`)
+		bomEqual(t, creators, bomPeople(o.Parties), want)
+	}
+}

@@ -40,6 +40,7 @@ func readSWID(_ context.Context, s *source, c *collector) error {
 	}
 	tag.members(r.field)
 	r.end()
+	r.owner()
 	return nil
 }
 
@@ -51,6 +52,31 @@ func swidFound(tag *node) bool {
 type swidReader struct {
 	draft *draft
 	*bomLine
+	owners []swidOwner // who may have found the software on a device of theirs
+	device value
+}
+
+// swidOwner is who wrote a tag and did not make the software.
+type swidOwner struct{ name, host value }
+
+// owner adds whose device the software was found on: who wrote down what was found there, and the domain of the device.
+func (r *swidReader) owner() {
+	if r.draft.order.Document != screening.InventoryDocument || len(r.owners) == 0 && r.device.text == "" {
+		return
+	}
+	owners := r.owners
+	if len(owners) == 0 {
+		owners = []swidOwner{{}}
+	}
+	for i, o := range owners {
+		if i == bomMaxTold {
+			return
+		}
+		p := r.draft.party(screening.EndUser)
+		p.set("name", bomTidied(o.name))
+		p.identify("domain", o.host)
+		p.identify("domain", r.device)
+	}
 }
 
 func (r *swidReader) field(key string, m bomItem) {
@@ -86,9 +112,10 @@ var swidMakers, swidSellers = bomWords("softwareCreator licensor"), bomWords("di
 
 func (r *swidReader) entity(m bomItem) {
 	name := m.get("name").text()
-	made, sold := false, false
+	made, sold, created, wrote := false, false, false, false
 	for _, role := range strings.Fields(m.get("role").words()) {
 		made, sold = made || swidMakers[role], sold || swidSellers[role]
+		created, wrote = created || role == "softwareCreator", wrote || role == "tagCreator"
 	}
 	if made {
 		r.first("manufacturer", name)
@@ -100,6 +127,9 @@ func (r *swidReader) entity(m bomItem) {
 		regid.text = "" // "none", as the standard says it
 	}
 	r.texts.add(regid)
+	if wrote && !created && !sold {
+		r.owners = append(r.owners, swidOwner{name, value{swidHost(regid.text), regid.source}})
+	}
 	if sold && len(r.draft.order.Parties) < bomMaxTold {
 		p := r.draft.party(screening.Seller)
 		p.set("name", bomTidied(name))
@@ -135,16 +165,23 @@ func (r *swidReader) link(m bomItem) {
 	r.texts.add(href)
 }
 
+// swidPaths are the attributes that say what a file, folder or process is called, where it lies and what it is.
+var swidPaths = bomWords("name root location type")
+
 // files reads when and where software was found, and the names of its files, all as one text.
 func (r *swidReader) files(m bomItem) {
 	if date := m.get("date").text(); date.text != "" {
 		r.draft.set("ordered_at", date)
 	}
-	r.texts.add(m.get("deviceId").text())
+	device := m.get("deviceId").text()
+	r.texts.add(device)
+	if host := jsonHost(device.text); host != "" {
+		r.device = value{host, device.source}
+	}
 	var names []string
 	m.xml.each(func(n *node) {
 		for _, a := range n.attrs {
-			if a.name == "name" {
+			if swidPaths[a.name] {
 				names = append(names, strings.TrimSpace(a.value))
 			}
 		}

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/interdict/interdict/screening"
@@ -27,7 +28,7 @@ func TestSWIDFromAMaker(t *testing.T) {
 	bomEqual(t, "parties", bomPeople(o.Parties), []string{"seller Parts & More"})
 	bomEqual(t, "texts", o.Lines[0].Texts, []string{
 		"guard.example-scan-8", "Tag House", "taghouse.example", "http://guard.example/about", "Parts & More", "supersedes: swid:first.example-scan-7",
-		"Scan", "Eight", "Port", "Scans files", "guard\nscan.so",
+		"Scan", "Eight", "Port", "Scans files", "/opt\nguard\nscan.so",
 	})
 	bomSources(t, &o, map[string]string{
 		"/lines/0/description": "/SoftwareIdentity/@name", "/lines/0/id": "/SoftwareIdentity/@tagId", "/lines/0/manufacturer": "/SoftwareIdentity/Entity[2]/@name",
@@ -74,4 +75,29 @@ func FuzzReadSWID(f *testing.F) {
 	bomSeeds(f, swidGuard, `<SoftwareIdentity xmlns="http://standards.iso.org/iso/19770/-2/2015/schema.xsd" name="a"><Evidence date="x"/><Entity role="aggregator"/></SoftwareIdentity>`)
 	r := bomReader(f)
 	f.Fuzz(func(t *testing.T, document []byte) { bomFuzz(t, r, document) })
+}
+
+// Whose device it is tell the tool's owner and the device's name, beside paths that say where the software lies.
+func TestSWIDOwner(t *testing.T) {
+	for name, c := range map[string]struct {
+		content, text string
+		people        []string
+	}{
+		"device and writer": {`<Entity name="Port IT" regid="port.example" role="tagCreator"/><Evidence deviceId="ws-1.lab.port.example"/>`, "",
+			[]string{"end_user Port IT, domain port.example, domain ws-1.lab.port.example"}},
+		"a device alone":       {`<Evidence deviceId="ws-1.port.example"/>`, "", []string{"end_user , domain ws-1.port.example"}},
+		"a bare name":          {`<Evidence deviceId="WS-1"/>`, "", nil},
+		"the maker wrote it":   {`<Entity name="Guard Lab" regid="guard.example" role="softwareCreator tagCreator"/><Evidence/>`, "", nil},
+		"a bill of materials":  {`<Entity name="Port IT" regid="port.example" role="tagCreator"/><Payload/>`, "", nil},
+		"a root":               {`<Payload><Directory root="/opt/Guard Lab" name="bin"/></Payload>`, "/opt/Guard Lab\nbin", nil},
+		"a location":           {`<Payload><Directory location="Guard Lab" name="bin"><File name="a" location="sub"/></Directory></Payload>`, "Guard Lab\nbin\na\nsub", nil},
+		"a resource":           {`<Payload><Resource type="Guard driver"/></Payload>`, "Guard driver", nil},
+		"nothing but checksum": {`<Payload><File size="5"/></Payload>`, "", nil},
+	} {
+		o := bomOrder(t, "swid", `<SoftwareIdentity xmlns="http://standards.iso.org/iso/19770/-2/2015/schema.xsd" name="Scan">`+c.content+`</SoftwareIdentity>`)
+		bomEqual(t, name, bomPeople(o.Parties), c.people)
+		if c.text != "" && !slices.Contains(o.Lines[0].Texts, c.text) {
+			t.Errorf("%s: texts %q", name, o.Lines[0].Texts)
+		}
+	}
 }

@@ -34,6 +34,7 @@ func wingetRead(ctx context.Context, s *source, c *collector) error {
 	around := osqueryObject{d: d, used: map[*jsonValue]bool{}}
 	around.date(s.json, "CreationDate")
 	around.skip(s.json, "$schema", "WinGetVersion")
+	around.about(s.json) // an export says nothing of it: whoever sends it writes it beside the packages
 	for _, from := range mappingStep(nil, s.json, "Sources") {
 		for _, one := range from.items() {
 			around.skip(one, "SourceDetails")
@@ -49,6 +50,7 @@ func wingetRead(ctx context.Context, s *source, c *collector) error {
 		}
 	}
 	around.texts(s.json, func(v value) { d.set("text", v) }, nil)
+	osqueryEmpty(d, s.json)
 	return nil
 }
 
@@ -70,7 +72,11 @@ func wingetPackage(d *draft, p *jsonValue) {
 		l.more("manufacturer", value{wingetWords(vendor), v.source})
 		l.more("description", value{wingetWords(product), v.source})
 	})
-	r.firstOf(p, []string{"Version"}, func(v value) { l.text(value{"version " + v.text, v.source}) })
+	r.firstOf(p, []string{"Version"}, func(v value) {
+		if l.line().SKU != "" { // a version of nothing says nothing
+			l.text(value{"version " + v.text, v.source})
+		}
+	})
 	r.skip(p, "Scope", "Channel")
 	r.texts(p, l.text, nil)
 }
