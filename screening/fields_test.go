@@ -38,8 +38,12 @@ func TestFindingsStandOnSubjects(t *testing.T) {
 		Parties: []screening.Party{{Role: screening.Buyer, Name: "Contoso LLC"}},
 		Lines:   []screening.Line{{SKU: "P2422H", Parties: []screening.Party{{Role: screening.ShipTo, Name: "Contoso West"}}}},
 		Problems: []screening.Problem{
-			{Code: "a", Pointer: "/lines/0/quantity"}, {Code: "b", Pointer: "/parties/0/country"}, {Code: "c", Pointer: "/lines/0/parties/0/name"},
-			{Code: "d", Pointer: "/lines"}, {Code: "e", Pointer: "/ordered_at"}, {Code: "f"},
+			{Code: "a", Pointer: "/lines/0/quantity"},
+			{Code: "b", Pointer: "/parties/0/country"},
+			{Code: "c", Pointer: "/lines/0/parties/0/name"},
+			{Code: "d", Pointer: "/lines"},
+			{Code: "e", Pointer: "/ordered_at"},
+			{Code: "f"},
 		},
 	})
 	if err != nil {

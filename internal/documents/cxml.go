@@ -22,7 +22,6 @@ const (
 
 var (
 	cxmlOrderNames  = []string{cxmlOrderRequest, cxmlCart, cxmlQuote}
-	cxmlHeaderNames = []string{"OrderRequestHeader", "PunchOutOrderMessageHeader", "QuoteMessageHeader"}
 	cxmlItemNames   = []string{"ItemOut", "ItemIn", "QuoteItemIn"}
 )
 

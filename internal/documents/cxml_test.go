@@ -307,13 +307,19 @@ func TestCXMLBuyer(t *testing.T) {
 		"a login":     {`<Credential domain="NetworkID"><Identity>Keel_7</Identity></Credential>`, "", []string{"buyer Keel_7 [networkid Keel_7]"}},
 		"an address":  {`<Credential domain="AribaNetworkUserId"><Identity>mate@harbour.example</Identity></Credential>`, "", []string{"buyer  [domain harbour.example]"}},
 		"two numbers": {`<Credential domain="DUNS"><Identity>1</Identity></Credential><Credential domain="GLN"><Identity>2</Identity></Credential>`, "", []string{"buyer  [duns 1 gln 2]"}},
-		"a correspondent": {`<Credential domain="x"><Identity>1</Identity></Credential><Correspondent><Contact role="correspondent"><Name>Keel Ltd</Name><PostalAddress><Country isoCountryCode="GB">UK</Country></PostalAddress></Contact></Correspondent>`, billTo,
-			[]string{"buyer Keel Ltd GB [x 1]", "bill_to Harbour Works US []"}},
-		"a marketplace": {`<Credential domain="x" type="marketplace"><Identity>Dock Exchange</Identity></Credential><Credential domain="x"><Identity>1</Identity></Credential>`, "",
-			[]string{"buyer  [x 1]", "intermediary Dock Exchange []"}},
+		"a correspondent": {
+			`<Credential domain="x"><Identity>1</Identity></Credential><Correspondent><Contact role="correspondent"><Name>Keel Ltd</Name><PostalAddress><Country isoCountryCode="GB">UK</Country></PostalAddress></Contact></Correspondent>`, billTo,
+			[]string{"buyer Keel Ltd GB [x 1]", "bill_to Harbour Works US []"},
+		},
+		"a marketplace": {
+			`<Credential domain="x" type="marketplace"><Identity>Dock Exchange</Identity></Credential><Credential domain="x"><Identity>1</Identity></Credential>`, "",
+			[]string{"buyer  [x 1]", "intermediary Dock Exchange []"},
+		},
 	} {
 		document := strings.Replace(cxmlDocument(cxmlDated, c.header, cxmlPlainItem), `<Credential domain="NetworkId"><Identity>AN70000000001</Identity></Credential></From>`, c.from+"</From>", 1)
-		document = document[:strings.Index(document, "<Sender>")] + document[strings.Index(document, "</Header>"):]
+		before, _, _ := strings.Cut(document, "<Sender>")
+		_, after, _ := strings.Cut(document, "</Header>")
+		document = before + "</Header>" + after
 		var got []string
 		for _, p := range cxmlRead(t, document).Parties {
 			if p.Role != screening.Seller {
@@ -348,21 +354,33 @@ func TestCXMLLines(t *testing.T) {
 		"cut by a comment": {`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><ItemDetail><Description>An<!-- x -->ch<ShortName>Small</ShortName><![CDATA[or]]></Description></ItemDetail></ItemOut>`, screening.Line{SKU: "A", Description: "Anchor", Quantity: "1", Texts: []string{"Small"}}},
 		"comma":            {`<ItemOut quantity="1,5"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><ItemDetail><UnitPrice><Money currency="EUR">1505,0</Money></UnitPrice></ItemDetail></ItemOut>`, screening.Line{SKU: "A", Quantity: "1.5", UnitPrice: "1505.0"}},
 		"negative":         {`<ItemOut quantity="-4"><ItemID><SupplierPartID>A</SupplierPartID></ItemID></ItemOut>`, screening.Line{SKU: "A", Quantity: "-4"}},
-		"maker in extrinsics": {`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><ItemDetail><Extrinsic name="Brand">Maxwell</Extrinsic><Extrinsic name="MPN">MX-1</Extrinsic><Extrinsic name="UPC">012345678905</Extrinsic></ItemDetail></ItemOut>`,
-			screening.Line{SKU: "A", Manufacturer: "Maxwell", ManufacturerPart: "MX-1", GTIN: "012345678905", Quantity: "1"}},
-		"class in words": {`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><ItemDetail><Classification domain="UNSPSC">unknown</Classification><Classification domain="x" code="deck">Deck gear</Classification></ItemDetail></ItemOut>`,
-			screening.Line{SKU: "A", Quantity: "1", Texts: []string{"Deck gear", "deck"}}},
+		"maker in extrinsics": {
+			`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><ItemDetail><Extrinsic name="Brand">Maxwell</Extrinsic><Extrinsic name="MPN">MX-1</Extrinsic><Extrinsic name="UPC">012345678905</Extrinsic></ItemDetail></ItemOut>`,
+			screening.Line{SKU: "A", Manufacturer: "Maxwell", ManufacturerPart: "MX-1", GTIN: "012345678905", Quantity: "1"},
+		},
+		"class in words": {
+			`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><ItemDetail><Classification domain="UNSPSC">unknown</Classification><Classification domain="x" code="deck">Deck gear</Classification></ItemDetail></ItemOut>`,
+			screening.Line{SKU: "A", Quantity: "1", Texts: []string{"Deck gear", "deck"}},
+		},
 		"a switch that is off":     {`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><Extrinsic name="Trial">no</Extrinsic><Extrinsic name="Free of charge">yes</Extrinsic><Extrinsic name="Return Policy">30 days</Extrinsic></ItemOut>`, screening.Line{SKU: "A", Quantity: "1", Texts: []string{"Free of charge: yes", "ReturnPolicy: 30 days"}}},
 		"a headphone is no number": {`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><Extrinsic name="Headphone">Gale headset</Extrinsic><Extrinsic name="Phone">+1 555 010 0177 ext 5</Extrinsic></ItemOut>`, screening.Line{SKU: "A", Quantity: "1", Texts: []string{"Headphone: Gale headset"}}},
-		"labour": {`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><SpendDetail><LaborDetail><JobDescription><Description>Splicing</Description></JobDescription></LaborDetail></SpendDetail></ItemOut>`,
-			screening.Line{SKU: "A", Quantity: "1", Texts: []string{"Splicing"}}},
-		"part of another": {`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><ScheduleLine><SubcontractingComponent><Product><SupplierPartID>Z-9</SupplierPartID></Product><Description>Inner drum</Description></SubcontractingComponent></ScheduleLine></ItemOut>`,
-			screening.Line{SKU: "A", Quantity: "1", Texts: []string{"Z-9", "Inner drum"}}},
-		"a supplier of its own": {`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><SupplierID domain="DUNS">7</SupplierID></ItemOut>`,
-			screening.Line{SKU: "A", Quantity: "1", Parties: []screening.Party{{Role: screening.Seller, Identifiers: []screening.Identifier{{Type: "duns", Value: "7"}}}}}},
+		"labour": {
+			`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><SpendDetail><LaborDetail><JobDescription><Description>Splicing</Description></JobDescription></LaborDetail></SpendDetail></ItemOut>`,
+			screening.Line{SKU: "A", Quantity: "1", Texts: []string{"Splicing"}},
+		},
+		"part of another": {
+			`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><ScheduleLine><SubcontractingComponent><Product><SupplierPartID>Z-9</SupplierPartID></Product><Description>Inner drum</Description></SubcontractingComponent></ScheduleLine></ItemOut>`,
+			screening.Line{SKU: "A", Quantity: "1", Texts: []string{"Z-9", "Inner drum"}},
+		},
+		"a supplier of its own": {
+			`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><SupplierID domain="DUNS">7</SupplierID></ItemOut>`,
+			screening.Line{SKU: "A", Quantity: "1", Parties: []screening.Party{{Role: screening.Seller, Identifiers: []screening.Identifier{{Type: "duns", Value: "7"}}}}},
+		},
 		"the order's supplier": {`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><SupplierID domain="DUNS">310000001</SupplierID></ItemOut>`, screening.Line{SKU: "A", Quantity: "1"}},
-		"a desk of the buyer": {`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><Contact role="requester"><Name>Stores</Name></Contact></ItemOut>`,
-			screening.Line{SKU: "A", Quantity: "1", Parties: []screening.Party{{Role: screening.Intermediary, Name: "Stores"}}}},
+		"a desk of the buyer": {
+			`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><Contact role="requester"><Name>Stores</Name></Contact></ItemOut>`,
+			screening.Line{SKU: "A", Quantity: "1", Parties: []screening.Party{{Role: screening.Intermediary, Name: "Stores"}}},
+		},
 		"maker as a contact": {`<ItemOut quantity="1"><ItemID><SupplierPartID>A</SupplierPartID></ItemID><Contact role="manufacturer"><Name>Maxwell</Name></Contact></ItemOut>`, screening.Line{SKU: "A", Quantity: "1", Manufacturer: "Maxwell"}},
 	} {
 		o := cxmlRead(t, cxmlDocument(cxmlDated, "", c.item))
@@ -382,23 +400,39 @@ func TestCXMLLines(t *testing.T) {
 
 func TestCXMLProblems(t *testing.T) {
 	for name, c := range map[string]struct{ header, items, code, pointer, source string }{
-		"two makers": {"", strings.Replace(cxmlPlainItem, "</ItemDetail>", "<ManufacturerName>Dell</ManufacturerName><ManufacturerName>Maxwell</ManufacturerName></ItemDetail>", 1),
-			problemTwice, "/lines/0/manufacturer", "/cXML/Request/OrderRequest/ItemOut/ItemDetail/ManufacturerName[2]"},
-		"two part numbers": {"", strings.Replace(cxmlPlainItem, "</ItemID>", "<SupplierPartID>ROPE-8</SupplierPartID></ItemID>", 1),
-			problemTwice, "/lines/0/sku", "/cXML/Request/OrderRequest/ItemOut/ItemID/SupplierPartID[2]"},
+		"two makers": {
+			"", strings.Replace(cxmlPlainItem, "</ItemDetail>", "<ManufacturerName>Dell</ManufacturerName><ManufacturerName>Maxwell</ManufacturerName></ItemDetail>", 1),
+			problemTwice, "/lines/0/manufacturer", "/cXML/Request/OrderRequest/ItemOut/ItemDetail/ManufacturerName[2]",
+		},
+		"two part numbers": {
+			"", strings.Replace(cxmlPlainItem, "</ItemID>", "<SupplierPartID>ROPE-8</SupplierPartID></ItemID>", 1),
+			problemTwice, "/lines/0/sku", "/cXML/Request/OrderRequest/ItemOut/ItemID/SupplierPartID[2]",
+		},
 		"quantity": {"", strings.Replace(cxmlPlainItem, `"2"`, `"some"`, 1), problemNumber, "/lines/0/quantity", "/cXML/Request/OrderRequest/ItemOut/@quantity"},
-		"two countries": {`<ShipTo><Address isoCountryCode="US"><Name>Pier</Name><PostalAddress><Country isoCountryCode="DE">Germany</Country></PostalAddress></Address></ShipTo>`, cxmlPlainItem,
-			problemTwice, "/parties/2/country", "/cXML/Request/OrderRequest/OrderRequestHeader/ShipTo/Address/PostalAddress/Country/@isoCountryCode"},
-		"no such country": {`<ShipTo><Address isoCountryCode="QQ"><Name>Pier</Name></Address></ShipTo>`, cxmlPlainItem,
-			problemCountry, "/parties/2/country", "/cXML/Request/OrderRequest/OrderRequestHeader/ShipTo/Address/@isoCountryCode"},
-		"no such code": {`<ShipTo><Address isoCountryCode="QQ"><Name>Pier</Name><PostalAddress><Country>Germany</Country></PostalAddress></Address></ShipTo>`, cxmlPlainItem,
-			problemCountry, "/parties/2/country", "/cXML/Request/OrderRequest/OrderRequestHeader/ShipTo/Address/@isoCountryCode"},
-		"a set without its head": {"", strings.Replace(cxmlPlainItem, "lineNumber", `parentLineNumber="7" lineNumber`, 1),
-			problemStructure, "/lines/0", "/cXML/Request/OrderRequest/ItemOut/@parentLineNumber"},
-		"nothing that names goods": {"", `<ItemOut quantity="1" lineNumber="1"><ItemID><SupplierPartID/><BuyerPartID>88</BuyerPartID></ItemID></ItemOut>`,
-			problemStructure, "/lines/0", "/cXML/Request/OrderRequest/ItemOut/ItemID/BuyerPartID"},
-		"delivery date": {"", strings.Replace(cxmlPlainItem, "lineNumber", `requestedDeliveryDate="ASAP" lineNumber`, 1),
-			problemDate, "/lines/0/fulfil_at", "/cXML/Request/OrderRequest/ItemOut/@requestedDeliveryDate"},
+		"two countries": {
+			`<ShipTo><Address isoCountryCode="US"><Name>Pier</Name><PostalAddress><Country isoCountryCode="DE">Germany</Country></PostalAddress></Address></ShipTo>`, cxmlPlainItem,
+			problemTwice, "/parties/2/country", "/cXML/Request/OrderRequest/OrderRequestHeader/ShipTo/Address/PostalAddress/Country/@isoCountryCode",
+		},
+		"no such country": {
+			`<ShipTo><Address isoCountryCode="QQ"><Name>Pier</Name></Address></ShipTo>`, cxmlPlainItem,
+			problemCountry, "/parties/2/country", "/cXML/Request/OrderRequest/OrderRequestHeader/ShipTo/Address/@isoCountryCode",
+		},
+		"no such code": {
+			`<ShipTo><Address isoCountryCode="QQ"><Name>Pier</Name><PostalAddress><Country>Germany</Country></PostalAddress></Address></ShipTo>`, cxmlPlainItem,
+			problemCountry, "/parties/2/country", "/cXML/Request/OrderRequest/OrderRequestHeader/ShipTo/Address/@isoCountryCode",
+		},
+		"a set without its head": {
+			"", strings.Replace(cxmlPlainItem, "lineNumber", `parentLineNumber="7" lineNumber`, 1),
+			problemStructure, "/lines/0", "/cXML/Request/OrderRequest/ItemOut/@parentLineNumber",
+		},
+		"nothing that names goods": {
+			"", `<ItemOut quantity="1" lineNumber="1"><ItemID><SupplierPartID/><BuyerPartID>88</BuyerPartID></ItemID></ItemOut>`,
+			problemStructure, "/lines/0", "/cXML/Request/OrderRequest/ItemOut/ItemID/BuyerPartID",
+		},
+		"delivery date": {
+			"", strings.Replace(cxmlPlainItem, "lineNumber", `requestedDeliveryDate="ASAP" lineNumber`, 1),
+			problemDate, "/lines/0/fulfil_at", "/cXML/Request/OrderRequest/ItemOut/@requestedDeliveryDate",
+		},
 	} {
 		o := cxmlRead(t, cxmlDocument(cxmlDated, c.header, c.items))
 		if len(o.Problems) != 1 || o.Problems[0].Code != c.code || string(o.Problems[0].Pointer) != c.pointer || o.Problems[0].Source != c.source {

@@ -153,12 +153,18 @@ func TestCycloneDXKind(t *testing.T) {
 		"a device with a maker":   {`{"component":{"type":"device","name":"P","manufacturer":{"name":"Acme"}}}`, screening.BOMDocument, "seller Acme"},
 		"a device with a seller":  {`{"component":` + host + `,"supplier":{"name":"Acme"}}`, screening.BOMDocument, "seller Acme"},
 		"a device's maker":        {`{"component":` + host + `,"manufacture":{"name":"Acme"}}`, screening.BOMDocument, "seller Acme"},
-		"a device with an owner": {`{"component":` + product + `,"supplier":{"name":"Acme"},"properties":[{"name":"owner:country","value":"US"}]}`,
-			screening.InventoryDocument, "buyer Acme, US"},
-		"owner and dealer": {`{"component":` + host + `,"supplier":{"name":"Acme"},"manufacturer":{"name":"List Maker"},"properties":[{"name":"owner","value":"Bank"}]}`,
-			screening.InventoryDocument, "buyer Bank; seller Acme"},
-		"an owner of the product": {`{"component":{"type":"application","name":"A"},"supplier":{"name":"Acme"},"properties":[{"name":"owner:country","value":"US"}]}`,
-			screening.BOMDocument, "buyer , US; seller Acme"},
+		"a device with an owner": {
+			`{"component":` + product + `,"supplier":{"name":"Acme"},"properties":[{"name":"owner:country","value":"US"}]}`,
+			screening.InventoryDocument, "buyer Acme, US",
+		},
+		"owner and dealer": {
+			`{"component":` + host + `,"supplier":{"name":"Acme"},"manufacturer":{"name":"List Maker"},"properties":[{"name":"owner","value":"Bank"}]}`,
+			screening.InventoryDocument, "buyer Bank; seller Acme",
+		},
+		"an owner of the product": {
+			`{"component":{"type":"application","name":"A"},"supplier":{"name":"Acme"},"properties":[{"name":"owner:country","value":"US"}]}`,
+			screening.BOMDocument, "buyer , US; seller Acme",
+		},
 		"in operation":    {`{"lifecycles":[{"phase":"operations"}],"supplier":{"name":"Acme"}}`, screening.InventoryDocument, "buyer Acme"},
 		"discovered":      {`{"lifecycles":[{"phase":"discovery"}],"manufacturer":{"name":"Acme"}}`, screening.InventoryDocument, "buyer Acme"},
 		"built and run":   {`{"lifecycles":[{"phase":"operations"},{"phase":"post-build"}]}`, screening.BOMDocument, ""},
@@ -166,11 +172,15 @@ func TestCycloneDXKind(t *testing.T) {
 		"says it of it":   {`{"component":{"type":"file","name":"x","properties":[{"name":"bom:type","value":"inventory"}]}}`, screening.InventoryDocument, ""},
 		"says sale":       {`{"component":` + host + `,"properties":[{"name":"purpose","value":"inventory for resale"}]}`, screening.BOMDocument, ""},
 		"only free words": {`{"component":{"type":"application","name":"inventory"},"properties":[{"name":"note","value":"software inventory"}]}`, screening.BOMDocument, ""},
-		"a writer's domain": {`{"component":` + host + `,"authors":[{"name":"Jo","email":"jo@agency.example"}]}`, screening.InventoryDocument,
-			"buyer , domain agency.example"},
+		"a writer's domain": {
+			`{"component":` + host + `,"authors":[{"name":"Jo","email":"jo@agency.example"}]}`, screening.InventoryDocument,
+			"buyer , domain agency.example",
+		},
 		"an office that wrote it": {`{"component":` + host + `,"authors":[{"name":"County IT"}]}`, screening.InventoryDocument, "buyer County IT"},
-		"a system of a maker": {`{"component":{"type":"operating-system","name":"srv","version":"12","supplier":{"name":"Acme"}}}`,
-			screening.InventoryDocument, ""},
+		"a system of a maker": {
+			`{"component":{"type":"operating-system","name":"srv","version":"12","supplier":{"name":"Acme"}}}`,
+			screening.InventoryDocument, "",
+		},
 		"a platform of a maker":      {`{"component":{"type":"platform","name":"vm","version":"3","cpe":"cpe:/a:b:c"}}`, screening.InventoryDocument, ""},
 		"a system that is built":     {`{"component":{"type":"operating-system","name":"srv","version":"12"},"lifecycles":[{"phase":"build"}]}`, screening.BOMDocument, ""},
 		"a system for resale":        {`{"component":{"type":"operating-system","name":"srv"},"properties":[{"name":"usage","value":"resale"}]}`, screening.BOMDocument, ""},
@@ -198,24 +208,39 @@ func TestCycloneDXProblems(t *testing.T) {
 		texts    []string // of the first line
 	}{
 		"unknown type": {head + `"components":[{"type":"gadget","name":"a"}]}`, []string{"unexpected_structure /components/0/type"}, nil},
-		"two names": {head + `"components":[{"name":"a","name":"b"}]}`,
-			[]string{"duplicate_key /components/0/name", "duplicate_field /components/0/name"}, []string{"b"}},
+		"two names": {
+			head + `"components":[{"name":"a","name":"b"}]}`,
+			[]string{"duplicate_key /components/0/name", "duplicate_field /components/0/name"},
+			[]string{"b"},
+		},
 		"a name in another case": {head + `"components":[{"name":"a","Name":"b"}]}`, []string{"duplicate_key /components/0/Name"}, []string{"b"}},
 		"no list":                {head + `"components":{"name":"a"}}`, []string{"unexpected_structure /components"}, nil},
 		"no component":           {head + `"components":["a thing"]}`, []string{"unexpected_structure /components/0"}, nil},
 		"structure for a text":   {head + `"components":[{"name":{"en":"guard"}}]}`, []string{"unexpected_structure /components/0/name"}, []string{"guard"}},
-		"two suppliers": {head + `"components":[{"name":"a","supplier":{"name":"b"},"supplier":{"name":"c"}}]}`,
-			[]string{"duplicate_key /components/0/supplier"}, []string{"c"}},
-		"unknown country": {head + `"metadata":{"supplier":{"name":"b","address":{"country":"Atlantis"}}},"components":[{"name":"a"}]}`,
-			[]string{"unknown_country /metadata/supplier/address/country"}, nil},
+		"two suppliers": {
+			head + `"components":[{"name":"a","supplier":{"name":"b"},"supplier":{"name":"c"}}]}`,
+			[]string{"duplicate_key /components/0/supplier"},
+			[]string{"c"},
+		},
+		"unknown country": {
+			head + `"metadata":{"supplier":{"name":"b","address":{"country":"Atlantis"}}},"components":[{"name":"a"}]}`,
+			[]string{"unknown_country /metadata/supplier/address/country"},
+			nil,
+		},
 		"a list for a component": {head + `"components":[["guard","lab"]]}`, []string{"unexpected_structure /components/0"}, nil},
 		"a text for the subject": {head + `"metadata":{"component":"Gateway"},"components":[]}`, []string{"unexpected_structure /metadata/component"}, nil},
 		"a list for metadata":    {head + `"metadata":["made by Bo"],"components":[{"name":"a"}]}`, []string{"unexpected_structure /metadata"}, nil},
-		"texts for makers": {head + `"metadata":{"supplier":"Dealer"},"components":[{"name":"a","supplier":["Maker"],"pedigree":["First"]}]}`,
-			nil, []string{"First"}},
-		"two lists of metadata": {`<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><metadata/><metadata><authors><author><name>Bo</name></author></authors></metadata>
+		"texts for makers": {
+			head + `"metadata":{"supplier":"Dealer"},"components":[{"name":"a","supplier":["Maker"],"pedigree":["First"]}]}`,
+			nil,
+			[]string{"First"},
+		},
+		"two lists of metadata": {
+			`<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><metadata/><metadata><authors><author><name>Bo</name></author></authors></metadata>
 			<components><component type="library"><name>a</name><cpe>x</cpe><cpe>y</cpe></component></components></bom>`,
-			[]string{"duplicate_field /bom/metadata[2]", "duplicate_field /bom/components/component/cpe[2]"}, []string{"y"}},
+			[]string{"duplicate_field /bom/metadata[2]", "duplicate_field /bom/components/component/cpe[2]"},
+			[]string{"y"},
+		},
 	} {
 		o := bomOrder(t, "cyclonedx", c.document)
 		bomEqual(t, name+": problems", bomCodes(o.Problems), c.problems)

@@ -108,8 +108,10 @@ func plainZone(zone string) (string, bool) {
 // lastReading returns the latest instant that a date may mean, times without a zone counted as UTC. A day lasts until
 // its end.
 func lastReading(s string) (time.Time, bool) {
-	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05Z07:00",
-		"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"} {
+	for _, layout := range [...]string{
+		time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05Z07:00",
+		"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04",
+	} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t, true
 		}

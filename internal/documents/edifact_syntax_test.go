@@ -116,8 +116,8 @@ func TestEDIFACTFrames(t *testing.T) {
 		"a wrong message number":  {edit("UNT+9+1", "UNT+9+2"), "control_total @UNT/02"},
 		"no message trailer":      {edit("UNT+9+1'", ""), "control_total @UNH"},
 		"no interchange trailer":  {edit("UNZ+1+7'", ""), "control_total @UNB"},
-		"cut behind a segment":    {edifactOneLine[:strings.Index(edifactOneLine, "QTY")], "control_total @UNH; control_total @UNB"},
-		"cut inside of a segment": {edifactOneLine[:strings.Index(edifactOneLine, "QTY")+3], "missing_terminator @QTY; control_total @UNH; control_total @UNB"},
+		"cut behind a segment":    {upTo(edifactOneLine, "QTY"), "control_total @UNH; control_total @UNB"},
+		"cut inside of a segment": {upTo(edifactOneLine, "QTY") + "QTY", "missing_terminator @QTY; control_total @UNH; control_total @UNB"},
 		"the last sign cut":       {strings.TrimSuffix(edifactOneLine, "'"), "missing_terminator @UNZ"},
 		"a wrong message count":   {edit("UNZ+1", "UNZ+2"), "control_total @UNZ/01"},
 		"a wrong interchange":     {edit("UNZ+1+7", "UNZ+1+8"), "control_total @UNZ/02"},
@@ -323,4 +323,10 @@ func FuzzReadEDIFACT(f *testing.F) {
 			t.Fatalf("read twice: %v\n%+v\n%+v", err, first, second)
 		}
 	})
+}
+
+// upTo is what stands before a mark.
+func upTo(text, mark string) string {
+	before, _, _ := strings.Cut(text, mark)
+	return before
 }

@@ -81,8 +81,19 @@ func mappingDescribeOrder(b *strings.Builder, o *screening.Order, fields bool) {
 		l := &o.Lines[i]
 		b.WriteString("  line")
 		for _, f := range [][2]string{
-			{"id", l.ID}, {"sku", l.SKU}, {"manufacturer", l.Manufacturer}, {"part", l.ManufacturerPart}, {"description", l.Description}, {"gtin", l.GTIN}, {"cpe", l.CPE}, {"purl", l.PURL},
-			{"quantity", l.Quantity}, {"unit_price", l.UnitPrice}, {"fulfil_at", l.FulfilAt}, {"from", l.ServiceStart}, {"to", l.ServiceEnd},
+			{"id", l.ID},
+			{"sku", l.SKU},
+			{"manufacturer", l.Manufacturer},
+			{"part", l.ManufacturerPart},
+			{"description", l.Description},
+			{"gtin", l.GTIN},
+			{"cpe", l.CPE},
+			{"purl", l.PURL},
+			{"quantity", l.Quantity},
+			{"unit_price", l.UnitPrice},
+			{"fulfil_at", l.FulfilAt},
+			{"from", l.ServiceStart},
+			{"to", l.ServiceEnd},
 		} {
 			if f[1] != "" {
 				b.WriteString(" " + f[0] + "=" + f[1])

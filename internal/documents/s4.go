@@ -29,10 +29,17 @@ func s4Recognise(s *source) bool {
 
 // s4Refused are the messages of the same services that hold no order.
 var s4Refused = []struct{ begins, what string }{
-	{"OrderConf", "an order confirmation"}, {"OrderResponse", "an order confirmation"}, {"Delivery", "a delivery notification"},
-	{"Invoice", "an invoice"}, {"SupplierInvoice", "an invoice"}, {"GoodsMovement", "a goods movement"},
-	{"SchedulingAgreement", "a scheduling agreement"}, {"PurchaseContract", "a contract"}, {"RequestForQuotation", "a request for a quotation"},
-	{"SupplierQuotation", "a quotation"}, {"ServiceEntrySheet", "a service entry sheet"},
+	{"OrderConf", "an order confirmation"},
+	{"OrderResponse", "an order confirmation"},
+	{"Delivery", "a delivery notification"},
+	{"Invoice", "an invoice"},
+	{"SupplierInvoice", "an invoice"},
+	{"GoodsMovement", "a goods movement"},
+	{"SchedulingAgreement", "a scheduling agreement"},
+	{"PurchaseContract", "a contract"},
+	{"RequestForQuotation", "a request for a quotation"},
+	{"SupplierQuotation", "a quotation"},
+	{"ServiceEntrySheet", "a service entry sheet"},
 }
 
 func s4Read(ctx context.Context, s *source, c *collector) error {

@@ -127,8 +127,16 @@ func TestSAPDate(t *testing.T) {
 
 func TestSAPUnitPrice(t *testing.T) {
 	for _, c := range []struct{ price, basis, want string }{
-		{"50", "1", "50"}, {"250.00", "100", "2.5"}, {"10", "3", "3.333333"}, {"1200", "1000.000", "1.2"}, {"7", "", "7"},
-		{"7", "0", "7"}, {"", "10", ""}, {"500", "100", "5"}, {"7", strings.Repeat("9", 50), ""}, {"7", "-1", ""},
+		{"50", "1", "50"},
+		{"250.00", "100", "2.5"},
+		{"10", "3", "3.333333"},
+		{"1200", "1000.000", "1.2"},
+		{"7", "", "7"},
+		{"7", "0", "7"},
+		{"", "10", ""},
+		{"500", "100", "5"},
+		{"7", strings.Repeat("9", 50), ""},
+		{"7", "-1", ""},
 	} {
 		if got := sapUnitPrice(c.price, c.basis); got != c.want {
 			t.Errorf("%s per %s: %q, want %q", c.price, c.basis, got, c.want)

@@ -199,8 +199,11 @@ func TestSPDXProblems(t *testing.T) {
 		problems []string
 		texts    []string // of the first line
 	}{
-		"a version twice": {"SPDXVersion: SPDX-2.3\nPackageName: a\nPackageVersion: 1\nPackageVersion: 2b\n",
-			[]string{"duplicate_key line 4, PackageVersion", "duplicate_field line 4, PackageVersion"}, []string{"2b"}},
+		"a version twice": {
+			"SPDXVersion: SPDX-2.3\nPackageName: a\nPackageVersion: 1\nPackageVersion: 2b\n",
+			[]string{"duplicate_key line 4, PackageVersion", "duplicate_field line 4, PackageVersion"},
+			[]string{"2b"},
+		},
 		"a loose line":        {"SPDXVersion: SPDX-2.3\nPackageName: a\nPackageComment: begins here\nand goes on: there\n", []string{"unexpected_structure line 4"}, []string{"begins here"}},
 		"a key twice":         {`{"spdxVersion":"SPDX-2.2","packages":[{"name":"a","supplier":"Organization: b","supplier":"Organization: c"}]}`, []string{"duplicate_key /packages/0/supplier"}, []string{"c"}},
 		"no list":             {`{"spdxVersion":"SPDX-2.2","packages":{"name":"a"}}`, []string{"unexpected_structure /packages"}, nil},

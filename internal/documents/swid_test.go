@@ -83,8 +83,10 @@ func TestSWIDOwner(t *testing.T) {
 		content, text string
 		people        []string
 	}{
-		"device and writer": {`<Entity name="Port IT" regid="port.example" role="tagCreator"/><Evidence deviceId="ws-1.lab.port.example"/>`, "",
-			[]string{"end_user Port IT, domain port.example, domain ws-1.lab.port.example"}},
+		"device and writer": {
+			`<Entity name="Port IT" regid="port.example" role="tagCreator"/><Evidence deviceId="ws-1.lab.port.example"/>`, "",
+			[]string{"end_user Port IT, domain port.example, domain ws-1.lab.port.example"},
+		},
 		"a device alone":       {`<Evidence deviceId="ws-1.port.example"/>`, "", []string{"end_user , domain ws-1.port.example"}},
 		"a bare name":          {`<Evidence deviceId="WS-1"/>`, "", nil},
 		"the maker wrote it":   {`<Entity name="Guard Lab" regid="guard.example" role="softwareCreator tagCreator"/><Evidence/>`, "", nil},

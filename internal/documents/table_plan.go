@@ -130,8 +130,12 @@ var looseMeanings = []struct {
 	name    string
 	meaning func(*planner) tableMeaning
 }{
-	{"vendor", (*planner).vendorMeaning}, {"order_or_part", (*planner).orderOrPartMeaning}, {"name", (*planner).nameMeaning},
-	{"item", (*planner).itemMeaning}, {"kind_of_goods", (*planner).kindMeaning}, {"code", (*planner).codeMeaning},
+	{"vendor", (*planner).vendorMeaning},
+	{"order_or_part", (*planner).orderOrPartMeaning},
+	{"name", (*planner).nameMeaning},
+	{"item", (*planner).itemMeaning},
+	{"kind_of_goods", (*planner).kindMeaning},
+	{"code", (*planner).codeMeaning},
 }
 
 // settleLoose decides names that mean one thing in one table and another in the next.

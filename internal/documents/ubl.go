@@ -24,11 +24,10 @@ const (
 
 // Limits of what one order, line or party may repeat. Real documents stay far below.
 const (
-	ublMaxTexts   = 1000 // of a line
-	ublMaxNotes   = 5000 // of the order outside its lines
-	ublMaxParties = 200  // of the order, or of one line
-	ublMaxPieces  = 200  // names, numbers or pieces of the address of one party
-	ublMaxDates   = 10   // readings of one date that stands several times
+	ublMaxTexts = 1000 // of a line
+	ublMaxNotes = 5000 // of the order outside its lines
+	ublMost     = 200  // parties of the order or of one line; names, numbers or pieces of the address of one party
+	ublMaxDates = 10   // readings of one date that stands several times
 )
 
 // ublMessage is a document type that is read.
@@ -260,7 +259,7 @@ func (r *ublReader) contract(v value) {
 	if v.text == "" || r.contracts[v.text] {
 		return
 	}
-	if len(r.contracts) >= ublMaxPieces {
+	if len(r.contracts) >= ublMost {
 		r.order.text(v)
 		return
 	}
@@ -299,9 +298,9 @@ func (r *ublReader) take(n *node) value {
 }
 
 // tooMany stops the reading where a document repeats something without end.
-func (r *ublReader) tooMany(at *node, what string, most int) {
+func (r *ublReader) tooMany(at *node, what string) {
 	if r.err == nil {
-		detail := fmt.Sprintf("There are more than %d %s here. Split the order.", most, what)
+		detail := fmt.Sprintf("There are more than %d %s here. Split the order.", ublMost, what)
 		r.err = &Error{Kind: TooLarge, At: at.path(), Detail: detail}
 	}
 }

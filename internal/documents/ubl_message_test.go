@@ -73,16 +73,16 @@ func TestUBLRefusals(t *testing.T) {
 		"too many texts":   {ublOneLine(ublMany(ublMaxTexts+1, `<cbc:Note>Note %d</cbc:Note>`)), TooLarge, "texts"},
 		"too many notes":   {ublDoc("Order", ublMany(ublMaxNotes+1, `<cbc:Note>Note %d</cbc:Note>`)), TooLarge, "texts"},
 		"too many parts":   {ublOneLine(`<cac:Item>` + ublMany(ublMaxTexts+2, `<cac:SellersItemIdentification><cbc:ID>S%d</cbc:ID></cac:SellersItemIdentification>`) + `</cac:Item>`), TooLarge, "texts"},
-		"too many parties": {ublDoc("Order", ublMany(ublMaxParties+1, `<cac:PayeeParty><cac:PartyName><cbc:Name>P %d</cbc:Name></cac:PartyName></cac:PayeeParty>`)), TooLarge, "parties"},
-		"too many numbers": {ublDoc("Order", `<cac:PayeeParty>`+ublMany(ublMaxPieces+1, `<cac:PartyIdentification><cbc:ID>%d</cbc:ID></cac:PartyIdentification>`)+`</cac:PayeeParty>`), TooLarge, "numbers"},
+		"too many parties": {ublDoc("Order", ublMany(ublMost+1, `<cac:PayeeParty><cac:PartyName><cbc:Name>P %d</cbc:Name></cac:PartyName></cac:PayeeParty>`)), TooLarge, "parties"},
+		"too many numbers": {ublDoc("Order", `<cac:PayeeParty>`+ublMany(ublMost+1, `<cac:PartyIdentification><cbc:ID>%d</cbc:ID></cac:PartyIdentification>`)+`</cac:PayeeParty>`), TooLarge, "numbers"},
 		"too many countries": {
 			ublDoc("Order", `<cac:PayeeParty><cac:PartyName><cbc:Name>P</cbc:Name></cac:PartyName><cac:PostalAddress>`+
-				ublMany(ublMaxPieces+1, `<cac:Country><cbc:IdentificationCode>Q%d</cbc:IdentificationCode></cac:Country>`)+`</cac:PostalAddress></cac:PayeeParty>`),
+				ublMany(ublMost+1, `<cac:Country><cbc:IdentificationCode>Q%d</cbc:IdentificationCode></cac:Country>`)+`</cac:PostalAddress></cac:PayeeParty>`),
 			TooLarge, "countries",
 		},
 		"too many streets": {
 			ublDoc("Order", `<cac:PayeeParty><cac:PartyName><cbc:Name>P</cbc:Name></cac:PartyName><cac:PostalAddress>`+
-				ublMany(ublMaxPieces+1, `<cac:AddressLine><cbc:Line>S%d</cbc:Line></cac:AddressLine>`)+`</cac:PostalAddress></cac:PayeeParty>`),
+				ublMany(ublMost+1, `<cac:AddressLine><cbc:Line>S%d</cbc:Line></cac:AddressLine>`)+`</cac:PostalAddress></cac:PayeeParty>`),
 			TooLarge, "pieces",
 		},
 	} {

@@ -212,13 +212,13 @@ func (p *ublParty) name(v value) {
 			return
 		}
 	}
-	if len(p.names) <= ublMaxPieces {
+	if len(p.names) <= ublMost {
 		p.names = append(p.names, v)
 	}
 }
 
 func (p *ublParty) number(kind string, v value) {
-	if v.text != "" && len(p.numbers) <= ublMaxPieces {
+	if v.text != "" && len(p.numbers) <= ublMost {
 		p.numbers = append(p.numbers, ublNumber{kind, v})
 	}
 }
@@ -366,11 +366,11 @@ func (s *ublScope) add(at *node, p ublParty) {
 	switch {
 	case empty || s.reader.err != nil:
 		return
-	case len(s.parties) >= ublMaxParties:
-		s.reader.tooMany(at, "parties", ublMaxParties)
+	case len(s.parties) >= ublMost:
+		s.reader.tooMany(at, "parties")
 		return
-	case len(p.names)+len(p.numbers)+len(p.mails)+len(p.sites)+len(p.addresses)+len(p.owners)+len(p.people) > ublMaxPieces:
-		s.reader.tooMany(at, "names, numbers and addresses of one party", ublMaxPieces)
+	case len(p.names)+len(p.numbers)+len(p.mails)+len(p.sites)+len(p.addresses)+len(p.owners)+len(p.people) > ublMost:
+		s.reader.tooMany(at, "names, numbers and addresses of one party")
 		return
 	}
 	s.parties = append(s.parties, p)
@@ -462,8 +462,8 @@ func (r *ublReader) address(p *partyDraft, n *node, known map[string]bool) {
 		if v.text == "" || known[v.text] {
 			return
 		}
-		if len(known) >= ublMaxPieces {
-			r.tooMany(n, "pieces of one address", ublMaxPieces)
+		if len(known) >= ublMost {
+			r.tooMany(n, "pieces of one address")
 			return
 		}
 		known[v.text] = true
@@ -483,8 +483,8 @@ func (r *ublReader) address(p *partyDraft, n *node, known map[string]bool) {
 		case "CountrySubentityCode":
 			codes = append(codes, r.take(c))
 		case "Country":
-			if countries++; countries > ublMaxPieces {
-				r.tooMany(n, "countries of one address", ublMaxPieces)
+			if countries++; countries > ublMost {
+				r.tooMany(n, "countries of one address")
 				return
 			}
 			r.country(p, c)

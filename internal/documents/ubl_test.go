@@ -145,7 +145,9 @@ func TestUBLWholeOrder(t *testing.T) {
 				Role: screening.Buyer, Name: "Granite Lake Schools", Aliases: []string{"Independent School District 9"},
 				Address: "12 Pine Road, Ely, 55731", Country: "US", State: "MN",
 				Identifiers: []screening.Identifier{
-					{Type: "duns", Value: "012345678"}, {Type: "gln", Value: "7300000000017"}, {Type: "own", Value: "C-20"},
+					{Type: "duns", Value: "012345678"},
+					{Type: "gln", Value: "7300000000017"},
+					{Type: "own", Value: "C-20"},
 					{Type: "domain", Value: "granitelake.example"},
 				},
 			},

@@ -202,8 +202,10 @@ func TestWorkbookSources(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []screening.Field{
-		{Pointer: "/reference", Source: "Goods!A2"}, {Pointer: "/ordered_at", Source: "Goods!B2", Raw: "45564"},
-		{Pointer: "/lines/0/sku", Source: "Goods!C2"}, {Pointer: "/lines/1/sku", Source: "Goods!C3"},
+		{Pointer: "/reference", Source: "Goods!A2"},
+		{Pointer: "/ordered_at", Source: "Goods!B2", Raw: "45564"},
+		{Pointer: "/lines/0/sku", Source: "Goods!C2"},
+		{Pointer: "/lines/1/sku", Source: "Goods!C3"},
 	}
 	if diff := cmp.Diff(want, doc.Orders[0].Fields); diff != "" || doc.Format != "xlsx" {
 		t.Errorf("format %s; want -, got +\n%s", doc.Format, diff)
