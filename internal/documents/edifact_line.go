@@ -138,19 +138,30 @@ type edifactDescription struct {
 	brand  bool
 }
 
+// edifactLanguage is the component of a description that names its language.
+const edifactLanguage = 6
+
+// edifactDescribed are the pieces of the text of an IMD.
+func edifactDescribed(s *edifactSegment) []string {
+	const description, text = 3, 4
+	var pieces []string
+	for i, piece := range s.parts(description, text) {
+		isLanguage := i+text == edifactLanguage && len(piece) <= 3 && !strings.ContainsAny(piece, "0123456789")
+		if !isLanguage && strings.TrimSpace(piece) != "" {
+			pieces = append(pieces, piece)
+		}
+	}
+	return pieces
+}
+
 // describe reads IMD. Text in the place of codes is text as well.
 func (o *edifactOrder) describe(s *edifactSegment) *edifactDescription {
-	const characteristic, description, language = 2, 3, 6
+	const characteristic, description = 2, 3
 	d := &edifactDescription{
-		place: s.as(description, ""),
-		alike: s.part(1, 1) + "+" + s.part(characteristic, 1) + "+" + s.part(description, language),
-		brand: s.part(characteristic, 1) == "BRN",
-	}
-	for i, piece := range s.parts(description, 4) {
-		isLanguage := i+4 == language && len(piece) <= 3 && !strings.ContainsAny(piece, "0123456789")
-		if !isLanguage && strings.TrimSpace(piece) != "" {
-			d.pieces = append(d.pieces, piece)
-		}
+		place:  s.as(description, ""),
+		alike:  s.part(1, 1) + "+" + s.part(characteristic, 1) + "+" + s.part(description, edifactLanguage),
+		pieces: edifactDescribed(s),
+		brand:  s.part(characteristic, 1) == "BRN",
 	}
 	if code := s.at(description, 1); edifactIsWord(code.text) || len(d.pieces) == 0 && strings.ContainsAny(code.text, "0123456789") {
 		o.text(code)

@@ -34,17 +34,21 @@ type edifactOrder struct {
 	dates           edifactHeaderDates
 	makers          []value // manufacturers of the whole order
 	began           bool
+	seams           seams // of texts that go on in the next segment
 }
 
 // edifactReadOrder adds the order that a message holds.
 func edifactReadOrder(ctx context.Context, c *collector, m *edifactMessage, prefix string) error {
 	o := &edifactOrder{d: c.order(), prefix: prefix, base: prefix, places: map[string]int{}}
 	o.d.order.Problems = append(o.d.order.Problems, m.problems...)
+	o.seams.add = o.text
 	header := o.places
 	for i, s := range m.segments {
 		if err := cancelled(ctx, i); err != nil {
 			return err
 		}
+		kind := edifactSeamKind(s)
+		o.seams.open(kind)
 		if s.tag == "LIN" || s.tag == "UNS" {
 			o.closeLine()
 			o.base, o.places, o.count, o.party = prefix, header, 0, nil
@@ -57,7 +61,11 @@ func edifactReadOrder(ctx context.Context, c *collector, m *edifactMessage, pref
 		}
 		o.locate(s)
 		o.take(s)
+		if kind != "" {
+			o.rejoin(s)
+		}
 	}
+	o.seams.open("")
 	o.closeLine()
 	o.finish()
 	return nil
@@ -166,6 +174,10 @@ func (o *edifactOrder) header(s *edifactSegment, quoting bool) {
 // edifactReturns are the codes of element 1001 by which a document sends goods back.
 var edifactReturns = edifactSet("35E 70E 71E 732 733")
 
+// edifactCancels are the functions of a message, element 1225, by which a whole order is called off: cancellation,
+// deletion, and cancellation to be reissued.
+var edifactCancels = edifactSet("1 3 17")
+
 // beginning reads what kind of document this is and its number.
 func (o *edifactOrder) beginning(s *edifactSegment) {
 	if o.began {
@@ -175,7 +187,7 @@ func (o *edifactOrder) beginning(s *edifactSegment) {
 	o.d.set("reference", s.at(2, 1))
 	o.text(s.at(1, 4))
 	switch function := s.part(3, 1); {
-	case function == "1" || function == "17": // cancel; cancel, to be reissued
+	case edifactCancels[function]:
 		o.d.kind(screening.CancelDocument)
 	case edifactReturns[strings.ToUpper(s.part(1, 1))] && o.d.order.Document == screening.OrderDocument:
 		o.d.kind(screening.ReturnDocument)
@@ -199,6 +211,7 @@ func (o *edifactOrder) reference(s *edifactSegment) {
 		o.party.identify(register, number)
 	case o.party != nil && !strings.Contains(strings.TrimSpace(number.text), " "):
 		o.party.identify("own", number)
+		edifactSpelled(o.party, "own", number)
 	case edifactHasLetter(number.text) && clean(number.text) != o.d.order.Reference:
 		o.text(number)
 	}

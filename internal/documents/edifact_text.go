@@ -98,6 +98,42 @@ func (o *edifactOrder) freeText(s *edifactSegment) {
 	o.rest(s, language)
 }
 
+// edifactSeamKind is the kind of text that a segment holds, which only a segment of the same kind goes on with: its tag
+// and what the text is about. It is empty where a segment holds no text.
+func edifactSeamKind(s *edifactSegment) string {
+	switch s.tag {
+	case "FTX", "RFF":
+		return s.tag + "+" + s.part(1, 1)
+	case "IMD":
+		return s.tag + "+" + s.part(1, 1) + "+" + s.part(2, 1)
+	}
+	return ""
+}
+
+// rejoin goes on with the text of a segment. Pieces in it that fill their width are put together by now.
+func (o *edifactOrder) rejoin(s *edifactSegment) {
+	const reference, described, literal = 1, 3, 4
+	switch s.tag {
+	case "FTX":
+		o.rejoinPieces(s, literal, edifactNotes, s.parts(literal, 1))
+	case "IMD":
+		o.rejoinPieces(s, described, edifactItems, edifactDescribed(s))
+	case "RFF":
+		o.seams.piece(0, s.at(reference, 2))
+	}
+}
+
+func (o *edifactOrder) rejoinPieces(s *edifactSegment, element int, cut edifactCut, pieces []string) {
+	var text strings.Builder
+	for i, piece := range pieces {
+		text.WriteString(piece)
+		if i+1 == len(pieces) || cut.gap(piece, pieces[i+1]) != "" {
+			o.seams.piece(0, s.as(element, text.String()))
+			text.Reset()
+		}
+	}
+}
+
 // edifactTextFrom tells from which component on the elements of a segment hold text and no code. What is not listed
 // holds text anywhere.
 var edifactTextFrom = map[string]int{

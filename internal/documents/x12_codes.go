@@ -111,7 +111,7 @@ var x12Dates = map[string]x12DateUse{
 
 // x12Purposes are the purposes of a set (element 353) by which an order is called off, and those by which one is changed.
 var (
-	x12Cancels = map[string]bool{"01": true}
+	x12Cancels = map[string]bool{"01": true, "03": true}
 	x12Changes = map[string]bool{"02": true, "03": true, "04": true, "05": true, "19": true, "26": true}
 )
 

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -71,7 +72,7 @@ func (l *x12Line) describe(v value) {
 
 // maker is the manufacturer of the line's goods, from an N1 loop.
 func (l *x12Line) maker(p *x12Party) {
-	for i, name := range p.names {
+	for i, name := range slices.Concat(p.names, p.spelled()) {
 		if i == 0 {
 			l.field("manufacturer", name)
 		} else {
@@ -83,6 +84,11 @@ func (l *x12Line) maker(p *x12Party) {
 	}
 	if len(p.address) > 0 {
 		l.text(x12Joined(p.address, ", "))
+	}
+	for _, mail := range p.mails {
+		for _, domain := range ediDomains(mail) {
+			l.text(domain)
+		}
 	}
 }
 

@@ -26,7 +26,8 @@ type x12Order struct {
 	change    bool        // of an order that was placed before
 	sells     bool        // somebody is named as the seller
 	buyer     *partyDraft // the first one of the heading
-	mail      value       // of the buyer's people
+	mails     []value     // of the buyer's people
+	seams     seams       // of texts that go on in the next segment
 	contracts []value
 	known     map[string]bool // contracts, stores and carriers that were noted
 	err       error
@@ -46,12 +47,15 @@ var x12Handlers = map[string]func(*x12Order, *x12Segment){
 // order reads a set into a draft.
 func (r *x12Reader) order(ctx context.Context, s *x12Set) error {
 	o := &x12Order{r: r, d: r.c.order(), set: s, known: map[string]bool{}}
+	o.seams.add = o.text
 	o.layOut()
 	for i := range s.segments {
 		if err := cancelled(ctx, i); err != nil {
 			return err
 		}
 		segment := &s.segments[i]
+		kind := x12SeamKind(segment)
+		o.seams.open(kind)
 		switch read, found := x12Handlers[segment.tag]; {
 		case found:
 			read(o, segment)
@@ -60,10 +64,14 @@ func (r *x12Reader) order(ctx context.Context, s *x12Set) error {
 		default: // what is left of a text
 			o.free(segment, 0)
 		}
+		if kind != "" {
+			o.rejoin(segment)
+		}
 		if o.err != nil {
 			return o.err
 		}
 	}
+	o.seams.open("")
 	o.finish()
 	s.segments = nil
 	return o.err
@@ -117,6 +125,34 @@ func (o *x12Order) layOut() {
 			line++
 			heads[line] = name + "/"
 		}
+	}
+}
+
+// x12Cut are the segments with fields of their own whose texts go on in the next one of their kind.
+var x12Cut = map[string]bool{"NTE": true, "MSG": true, "MTX": true, "REF": true, "N9": true, "PID": true}
+
+// x12SeamKind is the kind of text that a segment holds, which only a segment of the same kind goes on with: its tag, and
+// its qualifier where its first element is one. It is empty where there is no text, or none that is kept.
+func x12SeamKind(s *x12Segment) string {
+	_, placed := x12Handlers[s.tag]
+	qualifier := s.code(1)
+	switch {
+	case placed && !x12Cut[s.tag], !s.proper():
+		return ""
+	case !placed || s.tag == "MSG":
+		return s.tag
+	case s.tag == "REF" || s.tag == "N9":
+		if qualifier == "SY" || x12ContractRefs[qualifier] || x12PartyRefs[qualifier] != "" {
+			return ""
+		}
+	}
+	return s.tag + "*" + qualifier
+}
+
+// rejoin goes on with the texts of a segment, each where it went on in the one before.
+func (o *x12Order) rejoin(s *x12Segment) {
+	for n := 1; n < max(len(s.elements), len(o.seams.columns)); n++ {
+		o.seams.piece(n, s.at(n))
 	}
 }
 
@@ -224,15 +260,19 @@ func (o *x12Order) message(s *x12Segment) {
 	}
 }
 
-// contact keeps for whom a contact works, by the domain of an address. Names and numbers of persons stay behind.
+// contact keeps for whom a contact works, by the domain of an address. Names and numbers of persons stay behind. Where
+// it is not known whose contact it is, the domain is text.
 func (o *x12Order) contact(s *x12Segment) {
+	code := s.code(1)
 	for n := range s.elements {
-		if v := s.at(n); strings.Contains(v.text, "@") {
-			switch code := s.code(1); {
+		for _, domain := range ediDomains(s.at(n)) {
+			switch {
 			case o.party != nil:
-				o.party.mails = append(o.party.mails, v)
+				o.party.mails = append(o.party.mails, value{"@" + domain.text, domain.source})
 			case o.line == nil && (code == "BD" || code == "OC"): // the buyer's people
-				o.mail = v
+				o.mails = append(o.mails, domain)
+			default:
+				o.text(domain)
 			}
 		}
 	}
@@ -266,7 +306,11 @@ func (o *x12Order) stores(s *x12Segment) {
 			continue
 		}
 		o.known[key] = true
-		o.d.party(screening.ShipTo).identify(scheme, store)
+		p := o.d.party(screening.ShipTo)
+		p.identify(scheme, store)
+		if ediSpells(scheme, store.text) {
+			p.set("name", store)
+		}
 	}
 }
 
@@ -366,8 +410,12 @@ func (o *x12Order) finish() {
 	for _, line := range o.lines {
 		line.finish(o.dates)
 	}
-	if o.buyer != nil {
-		o.buyer.email(o.mail)
+	for _, domain := range o.mails {
+		if o.buyer != nil {
+			o.buyer.email(value{"@" + domain.text, domain.source})
+		} else {
+			o.d.set("text", domain)
+		}
 	}
 }
 

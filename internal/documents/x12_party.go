@@ -98,17 +98,29 @@ func (o *x12Order) partyPlace(s *x12Segment) {
 		return
 	}
 	for n := 1; n <= 3; n++ {
-		if v := s.at(n); v.text != "" {
+		switch v := s.at(n); {
+		case v.text == "":
+		case n == 2 && o.party.state.text == "": // its two letters may be a word elsewhere: no part of the address
+			o.party.state = v
+		default:
 			o.party.address = append(o.party.address, v)
 		}
-	}
-	if v := s.at(2); v.text != "" {
-		o.party.state = v
 	}
 	if v := s.at(4); v.text != "" {
 		o.party.country = v
 	}
 	o.free(s, 5)
+}
+
+// spelled are the names that stand where a number belongs.
+func (p *x12Party) spelled() []value {
+	var names []value
+	for _, id := range p.ids {
+		if ediSpells(id.scheme, id.v.text) {
+			names = append(names, id.v)
+		}
+	}
+	return names
 }
 
 // closeParty adds the party of the N1 loop that ends here.
@@ -129,6 +141,13 @@ func (o *x12Order) closeParty() {
 	if o.line != nil && roles[0] == screening.Manufacturer {
 		o.line.maker(p)
 		return
+	}
+	if roles[0] == screening.Manufacturer { // who made the goods is told by one name alone
+		for i, name := range slices.Concat(p.names, p.spelled()) {
+			if i > 0 {
+				o.text(name)
+			}
+		}
 	}
 	for _, role := range roles {
 		if !o.mayAdd() {
@@ -165,6 +184,9 @@ func (p *x12Party) fill(d *partyDraft) {
 	d.set("country", p.country)
 	for _, id := range p.ids {
 		d.identify(id.scheme, id.v)
+	}
+	for _, name := range p.spelled() {
+		d.set("name", name)
 	}
 	for _, mail := range p.mails[:min(len(p.mails), mostX12Numbers)] {
 		d.email(mail)
