@@ -21,8 +21,8 @@ const (
 )
 
 var (
-	cxmlOrderNames  = []string{cxmlOrderRequest, cxmlCart, cxmlQuote}
-	cxmlItemNames   = []string{"ItemOut", "ItemIn", "QuoteItemIn"}
+	cxmlOrderNames = []string{cxmlOrderRequest, cxmlCart, cxmlQuote}
+	cxmlItemNames  = []string{"ItemOut", "ItemIn", "QuoteItemIn"}
 )
 
 // isCXML takes every cXML document, so that those that are no order are refused by their own name. Some senders leave
