@@ -83,6 +83,9 @@ func (l *landmark) standsAt(points *codePoints, start int) bool {
 	return (from == 0 || !isAlnum(raw[from-1])) && (to == len(raw) || !isAlnum(raw[to]))
 }
 
+// gtinSeparators are what people write between the digits of an article number.
+var gtinSeparators = strings.NewReplacer(" ", "", "-", "")
+
 // gtinKey brings a GTIN-8 to GTIN-14 into one form: digits without leading zeros. Anything else gives "".
 func gtinKey(s string) string {
 	s = strings.TrimSpace(s)
@@ -99,7 +102,7 @@ func gtinKey(s string) string {
 		}
 	}
 	if !plain {
-		s = strings.NewReplacer(" ", "", "-", "").Replace(s)
+		s = gtinSeparators.Replace(s)
 	}
 	return strings.TrimLeft(s, "0")
 }
