@@ -27,6 +27,11 @@ func (s *Server) screenDocument(c echo.Context, body []byte, stated screening.Ba
 	if err != nil {
 		return documentError(err)
 	}
+	return s.answerDocument(c, &read, stated)
+}
+
+// answerDocument screens every order of a document.
+func (s *Server) answerDocument(c echo.Context, read *documents.Document, stated screening.Background) error {
 	answer := DocumentVerdicts{Verdicts: make([]Verdict, 0, len(read.Orders)), Problems: convert(read.Problems, docProblem)}
 	for i := range read.Orders {
 		v, err := s.judged(c.Request().Context(), &read.Orders[i], stated)
@@ -49,7 +54,7 @@ func documentError(err error) error {
 	}
 	status := map[documents.Kind]int{
 		documents.Malformed: http.StatusBadRequest, documents.TooLarge: http.StatusRequestEntityTooLarge,
-		documents.Unsupported: http.StatusUnsupportedMediaType, documents.Refused: http.StatusUnprocessableEntity,
+		documents.Unsupported: http.StatusUnsupportedMediaType, documents.Unknown: http.StatusUnsupportedMediaType, documents.Refused: http.StatusUnprocessableEntity,
 	}[refused.Kind]
 	out := &InputError{Status: status, Detail: refused.Detail}
 	if refused.At != "" {
@@ -65,10 +70,14 @@ func (s *Server) orJSONDocument(c echo.Context, body []byte, stated screening.Ba
 	if !errors.As(refusal, &input) || input.Status != http.StatusBadRequest {
 		return refusal
 	}
-	if _, known := s.documents.Recognise(body, documents.Hints{}); !known {
+	read, err := s.documents.Decode(c.Request().Context(), body, documents.Hints{})
+	switch {
+	case documents.IsForeign(read, err):
 		return refusal
+	case err != nil:
+		return documentError(err)
 	}
-	return s.screenDocument(c, body, stated)
+	return s.answerDocument(c, &read, stated)
 }
 
 // judged screens an order that was read.

@@ -75,6 +75,9 @@ func TestDocumentsRefused(t *testing.T) {
 		"another format by name":     {"order?format=x12", "text/plain", tableOrders, 400, ""},
 		"only orders are documents":  {"vendor", "text/csv", tableOrders, 415, "no format"},
 		"a format for a vendor call": {"vendor?format=csv", "application/json", acme, 400, ""},
+		"a known shop's JSON":        {"order", "application/json", `{"tranId":"SO-1","item":{"items":[]}}`, 415, "NetSuite"},
+		"a notice of a shop":         {"order", "application/json", `{"scope":"store/order/created","data":{"type":"order","id":7}}`, 415, "BigCommerce"},
+		"JSON that is cut":           {"order", "application/json", `{"lines":[`, 400, "not valid JSON"},
 		"JSON of nobody":             {"order", "application/json", `{"what":"is this"}`, 400, "does not know"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -82,7 +82,7 @@ func (f *feed) content(ctx context.Context, name string, r io.Reader, yield func
 	if err != nil && !errors.Is(err, io.EOF) {
 		return yield(input{file: name, err: err})
 	}
-	if head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff"))); len(head) == 0 || head[0] == '{' {
+	if isObject(head) {
 		return readObjects(name, buffered, yield)
 	}
 	return f.document(ctx, name, buffered, yield)

@@ -233,19 +233,26 @@ func (c *clerk) orders(ctx context.Context, in *input) ([]screening.Order, error
 	case in.rows != nil:
 		return []screening.Order{*in.rows.Order()}, nil
 	}
-	hints := documents.Hints{Format: c.format, FileName: in.file}
-	if begins := bytes.TrimSpace(bytes.TrimPrefix(in.data, []byte("\ufeff"))); c.format == "" && (len(begins) == 0 || begins[0] == '{') {
+	var refusal error
+	if c.format == "" && isObject(in.data) {
 		order, err := api.DecodeAny(in.data)
 		if err == nil {
 			err = api.CheckPlaces(&order, c.screener.Catalogue().Places())
 			return []screening.Order{order}, err
 		}
-		if _, known := c.reader.Recognise(in.data, hints); !known {
-			return nil, err
-		}
+		refusal = err
 	}
-	document, err := c.reader.Decode(ctx, in.data, hints)
+	document, err := c.reader.Decode(ctx, in.data, documents.Hints{Format: c.format, FileName: in.file})
+	if refusal != nil && documents.IsForeign(document, err) {
+		return nil, refusal // it tells best what is wrong
+	}
 	return document.Orders, err
+}
+
+// isObject tells a JSON object, or nothing at all, by its first sign.
+func isObject(data []byte) bool {
+	begins := bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))
+	return len(begins) == 0 || begins[0] == '{'
 }
 
 func (c *clerk) screen(ctx context.Context, o *screening.Order) (screening.Verdict, error) {

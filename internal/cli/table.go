@@ -13,10 +13,10 @@ import (
 // tableOutput prints a row for each subject that is not clear: the decision, where it stands, what it says, what was
 // matched, by which rule and since when. The last row counts all.
 type tableOutput struct {
-	page           *page
-	headed         bool
-	orders, failed int
-	lines          [screening.Block + 1]int // by decision
+	page   *page
+	headed bool
+	failed int
+	orders [screening.Block + 1]int // by decision
 }
 
 // The columns of the table, in cells. What is left of the page is shared by text and match.
@@ -31,16 +31,15 @@ const (
 func (t *tableOutput) print(r result) error {
 	if r.err != nil {
 		t.failed++
-		t.row("NOT READ", red, r.where(), failureOf(r).Detail, "", "", "")
+		t.head()
+		t.page.line(t.page.paint(cell("NOT READ", decisionCells), red) + strings.Repeat(" ", gap) + oneLine(r.where(), t.page.width-decisionCells-gap))
+		t.page.paragraph(strings.Repeat(" ", decisionCells+gap), "", printable(failureOf(r).Detail))
 		return t.page.err
 	}
-	t.orders++
+	t.orders[r.verdict.Decision]++
 	names := subjectNames(r)
 	for i := range r.verdict.Subjects {
 		s := &r.verdict.Subjects[i]
-		if s.Kind == screening.LineSubject {
-			t.lines[s.Decision]++
-		}
 		if s.Decision > screening.Clear {
 			t.subject(&r, s, names[s.Pointer])
 		}
@@ -73,12 +72,17 @@ func (t *tableOutput) subject(r *result, s *screening.Subject, name subjectName)
 	t.row(s.Decision.String(), look(s.Decision), where+" "+name.label, text, matched.String(), rule, since)
 }
 
-// row prints one row. Cells that are too long end in an ellipsis.
-func (t *tableOutput) row(decision, look, where, text, matched, rule, since string) {
+// head prints the names of the columns once.
+func (t *tableOutput) head() {
 	if !t.headed {
 		t.headed = true
 		t.row("DECISION", bold, "WHERE", "TEXT", "MATCH", "RULE", "SINCE")
 	}
+}
+
+// row prints one row. Cells that are too long end in an ellipsis.
+func (t *tableOutput) row(decision, look, where, text, matched, rule, since string) {
+	t.head()
 	rest := max(t.page.width-decisionCells-placeCells-ruleCells-sinceCells-5*gap, 2*placeCells)
 	cells := []string{
 		cell(where, placeCells), cell(text, rest-rest/2), cell(matched, rest/2), cell(rule, ruleCells), cell(since, sinceCells),
@@ -97,8 +101,11 @@ func (t *tableOutput) close() error {
 	if t.headed {
 		t.page.line("")
 	}
-	summary := fmt.Sprintf("%s: %s, %d to review, %d clear", counting(t.orders, "order"), counting(t.lines[screening.Block], "line")+" blocked",
-		t.lines[screening.Review], t.lines[screening.Clear])
+	all := 0
+	for _, n := range t.orders {
+		all += n
+	}
+	summary := fmt.Sprintf("%s: %d block, %d review, %d clear", counting(all, "order"), t.orders[screening.Block], t.orders[screening.Review], t.orders[screening.Clear])
 	if t.failed > 0 {
 		summary += fmt.Sprintf("; %s could not be read", counting(t.failed, "input"))
 	}

@@ -6,38 +6,15 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
-	"github.com/interdict/interdict/data"
 	"github.com/interdict/interdict/screening"
 )
-
-// bomReader is a reader that knows the places of the project's own data, which are loaded once.
-var bomReader = func() func(t testing.TB) *Reader {
-	load := sync.OnceValues(bomNewReader)
-	return func(t testing.TB) *Reader {
-		t.Helper()
-		r, err := load()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return r
-	}
-}()
-
-func bomNewReader() (*Reader, error) {
-	catalogue, err := data.Catalogue()
-	if err != nil {
-		return nil, err
-	}
-	return NewReader(catalogue.Places(), nil)
-}
 
 // bomOrder reads a document that holds one order, in the format that is expected.
 func bomOrder(t *testing.T, format, document string) screening.Order {
 	t.Helper()
-	doc, err := bomReader(t).Decode(t.Context(), []byte(document), Hints{})
+	doc, err := readerFor(t).Decode(t.Context(), []byte(document), Hints{})
 	if err != nil {
 		t.Fatalf("%v in %.200s", err, document)
 	}
@@ -110,7 +87,7 @@ func bomEqual(t *testing.T, what string, got, want []string) {
 // bomRefused checks that a document is refused, how, and with which words.
 func bomRefused(t *testing.T, name, document string, h Hints, kind Kind, words string) {
 	t.Helper()
-	_, err := bomReader(t).Decode(t.Context(), []byte(document), h)
+	_, err := readerFor(t).Decode(t.Context(), []byte(document), h)
 	var refused *Error
 	if !errors.As(err, &refused) || refused.Kind != kind || !strings.Contains(refused.Error(), words) {
 		t.Errorf("%s: %v, want kind %d with %q", name, err, kind, words)

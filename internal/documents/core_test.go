@@ -1,12 +1,40 @@
 package documents
 
 import (
+	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/interdict/interdict/data"
 )
+
+var ownReader = sync.OnceValues(func() (*Reader, error) {
+	catalogue, err := data.Catalogue()
+	if err != nil {
+		return nil, err
+	}
+	return NewReader(catalogue.Places(), nil)
+})
+
+// readerFor is a reader that knows the places of the project's own data, which are loaded once for all tests.
+func readerFor(tb testing.TB) *Reader {
+	tb.Helper()
+	r, err := ownReader()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r
+}
+
+// takenBy is the id of the format that takes a text, whether it can be read or not; empty where none does.
+func takenBy(r *Reader, text string, h Hints) string {
+	document, _ := r.Decode(context.Background(), []byte(text), h)
+	return document.Format
+}
 
 func TestDecimal(t *testing.T) {
 	for in, want := range map[string]string{

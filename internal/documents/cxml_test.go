@@ -8,28 +8,14 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
-	"github.com/interdict/interdict/data"
 	"github.com/interdict/interdict/screening"
 )
 
-var cxmlTestReader = sync.OnceValues(func() (*Reader, error) {
-	catalogue, err := data.Catalogue()
-	if err != nil {
-		return nil, err
-	}
-	return NewReader(catalogue.Places(), nil)
-})
-
 func cxmlDecode(t testing.TB, text string) (Document, error) {
 	t.Helper()
-	r, err := cxmlTestReader()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r.Decode(context.Background(), []byte(text), Hints{})
+	return readerFor(t).Decode(context.Background(), []byte(text), Hints{})
 }
 
 // cxmlRead reads a document that holds one order.
@@ -526,10 +512,7 @@ func TestCXMLRefuses(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	r, err := cxmlTestReader()
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := readerFor(t)
 	for name, text := range map[string]string{"JSON": `{"a":1}`, "text": "rope"} {
 		if _, err := r.Decode(context.Background(), []byte(text), Hints{Format: "cxml"}); err == nil {
 			t.Errorf("%s was read as cXML", name)
@@ -672,11 +655,9 @@ func FuzzReadCXML(f *testing.F) {
 	f.Add(`<cXML><Request><ShipNoticeRequest/></Request></cXML>`)
 	f.Add(`<cXML><OrderRequest><ItemOut><ItemOut isReturn="yes" quantity="1"/><Extrinsic name="EndUserCountry">QQ</Extrinsic></ItemOut><Header><From/></Header></OrderRequest></cXML>`)
 	f.Fuzz(func(t *testing.T, text string) {
-		r, err := cxmlTestReader()
-		if err != nil {
-			t.Fatal(err)
+		read := func() (Document, error) {
+			return readerFor(t).Decode(context.Background(), []byte(text), Hints{Format: "cxml"})
 		}
-		read := func() (Document, error) { return r.Decode(context.Background(), []byte(text), Hints{Format: "cxml"}) }
 		d, err := read()
 		if refused := (*Error)(nil); err != nil && !errors.As(err, &refused) {
 			t.Fatalf("error %v", err)

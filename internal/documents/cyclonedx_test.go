@@ -266,7 +266,7 @@ func TestCycloneDXRefuses(t *testing.T) {
 		"too many":        {head + `"components":[` + strings.TrimSuffix(many, ",") + `]}`, TooLarge, "more than 5000 components"},
 		"too deep":        {head + `"components":[` + strings.Repeat(`{"components":[`, 40) + strings.Repeat(`]}`, 40) + `]}`, Malformed, "64 levels"},
 		"cut":             {head + `"components":[`, Malformed, "not valid JSON"},
-		"another bom":     {`<bom xmlns="http://parts.example/"><components/></bom>`, Unsupported, "no order that is read here"},
+		"another bom":     {`<bom xmlns="http://parts.example/"><components/></bom>`, Unknown, "no order that is read here"},
 	} {
 		bomRefused(t, name, c.document, Hints{}, c.kind, c.words)
 	}
@@ -290,7 +290,7 @@ func TestCycloneDXStopsWhenCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	document := `{"bomFormat":"CycloneDX","specVersion":"1.6","components":[` + strings.Repeat(`{"name":"a"},`, checkEvery) + `{"name":"b"}]}`
-	if _, err := bomReader(t).Decode(ctx, []byte(document), Hints{}); !errors.Is(err, context.Canceled) {
+	if _, err := readerFor(t).Decode(ctx, []byte(document), Hints{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -298,7 +298,7 @@ func TestCycloneDXStopsWhenCancelled(t *testing.T) {
 func FuzzReadCycloneDX(f *testing.F) {
 	bomSeeds(f, cyclonedxGateway, cyclonedxXML, `{"bomFormat":"CycloneDX","specVersion":"1.6","metadata":{"component":{"type":"device","name":"x"}},"services":{"name":1}}`,
 		`<bom xmlns="http://cyclonedx.org/schema/bom/1.5"><metadata><authors/></metadata><services><service><name/></service></services></bom>`)
-	r := bomReader(f)
+	r := readerFor(f)
 	f.Fuzz(func(t *testing.T, document []byte) { bomFuzz(t, r, document) })
 }
 

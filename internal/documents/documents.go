@@ -8,6 +8,7 @@ package documents
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -42,7 +43,8 @@ type Kind uint8
 const (
 	Malformed Kind = iota
 	TooLarge
-	Unsupported // a format that is known and not read, or not known at all
+	Unsupported // a format that is known and not read
+	Unknown     // no format takes it
 	Refused     // well formed, but nothing to take from a stranger: declared entities, say
 )
 
@@ -89,7 +91,8 @@ func NewReader(places *screening.Places, mappings fs.FS) (*Reader, error) {
 	return &Reader{places: places, own: own, formats: slices.Concat(codedFormats, mapped, lastFormats)}, nil
 }
 
-// Decode reads a document. The error is an *Error where the document is at fault, else that of the context.
+// Decode reads a document. The error is an *Error where the document is at fault, else that of the context; with it the
+// Document holds the format that took it, where one did.
 func (r *Reader) Decode(ctx context.Context, data []byte, h Hints) (Document, error) {
 	if len(data) > MaxBytes {
 		return Document{}, &Error{Kind: TooLarge, Detail: fmt.Sprintf("The document is over %d MB, the most that a call takes. Split it.", MaxBytes>>20)}
@@ -104,19 +107,16 @@ func (r *Reader) Decode(ctx context.Context, data []byte, h Hints) (Document, er
 	}
 	c := &collector{format: f.id, places: r.places}
 	if err := f.read(ctx, src, c); err != nil {
-		return Document{}, err
+		return Document{Format: f.id}, err
 	}
 	return c.document()
 }
 
-// Recognise returns the id of a document's format, and false where none takes it.
-func (r *Reader) Recognise(data []byte, h Hints) (string, bool) {
-	src, err := open(data, h)
-	if err != nil {
-		return "", false
-	}
-	f, err := r.formatOf(src)
-	return f.id, err == nil
+// IsForeign tells whether Decode's result says no more than that no format took the document: whoever has another idea
+// of what it is may have the better word.
+func IsForeign(d Document, err error) bool {
+	var e *Error
+	return d.Format == "" && errors.As(err, &e) && (e.Kind == Unknown || e.Kind == Malformed)
 }
 
 // Formats lists the ids of all formats, in the order in which they are tried.

@@ -54,10 +54,10 @@ func (c *collector) problem(code, source, detail string, args ...any) {
 // document ends the collection.
 func (c *collector) document() (Document, error) {
 	if len(c.drafts) == 0 {
-		return Document{}, malformed("", "The document holds no order.")
+		return Document{Format: c.format}, malformed("", "The document holds no order.")
 	}
 	if n := max(c.lines, len(c.drafts)); n > MaxLines {
-		return Document{}, &Error{Kind: TooLarge, Detail: fmt.Sprintf("The document has %d lines or orders; a call takes %d at most. Split it.", n, MaxLines)}
+		return Document{Format: c.format}, &Error{Kind: TooLarge, Detail: fmt.Sprintf("The document has %d lines or orders; a call takes %d at most. Split it.", n, MaxLines)}
 	}
 	out := Document{Format: c.format, Problems: c.problems}
 	for _, d := range c.drafts {

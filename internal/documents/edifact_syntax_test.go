@@ -266,17 +266,13 @@ func TestEDIFACTOrderDate(t *testing.T) {
 }
 
 func TestEDIFACTRecognise(t *testing.T) {
-	r, err := edifactReader()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for document, want := range map[string]bool{
 		edifactOneLine: true, "\r\n" + edifactOneLine: true, "UNA:+.? '\r\n" + edifactOneLine: true,
 		"UNH+1+ORDERS:D:96A:UN'BGM+220'": true, "UNB|UNOA;1|A|B|1;1|1~": true,
 		"UNB;name;price\n1;2;3": false, "UNA,UNB,UNC\n": false, "UNB": false, "UNBREAKABLE+CASE:1": false, "ISA*00*": false, "sku,name\nUNB+UNOC": false,
 	} {
-		if id, ok := r.Recognise([]byte(document), Hints{}); (ok && id == "edifact") != want {
-			t.Errorf("%.20q: recognised as %q, %v", document, id, ok)
+		if id := takenBy(readerFor(t), document, Hints{}); (id == edifactFormat.id) != want {
+			t.Errorf("%.20q: recognised as %q", document, id)
 		}
 	}
 }
@@ -290,10 +286,7 @@ func FuzzReadEDIFACT(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	r, err := edifactReader()
-	if err != nil {
-		f.Fatal(err)
-	}
+	r := readerFor(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		first, err := r.Decode(t.Context(), data, Hints{Format: "edifact"})
 		if refused := (*Error)(nil); err != nil && !errors.As(err, &refused) && !errors.Is(err, context.Canceled) {

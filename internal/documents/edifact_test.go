@@ -6,28 +6,14 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-	"sync"
 	"testing"
 
-	"github.com/interdict/interdict/data"
 	"github.com/interdict/interdict/screening"
 )
 
-var edifactReader = sync.OnceValues(func() (*Reader, error) {
-	catalogue, err := data.Catalogue()
-	if err != nil {
-		return nil, err
-	}
-	return NewReader(catalogue.Places(), nil)
-})
-
 func edifactDecode(t testing.TB, document string) (Document, error) {
 	t.Helper()
-	r, err := edifactReader()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r.Decode(t.Context(), []byte(document), Hints{})
+	return readerFor(t).Decode(t.Context(), []byte(document), Hints{})
 }
 
 // edifactMessageOf frames the body of a message, with the right count of segments.
@@ -411,10 +397,7 @@ func TestEDIFACTRefuses(t *testing.T) {
 			t.Errorf("%s: %v, want kind %d that says %q", name, err, c.kind, c.says)
 		}
 	}
-	r, err := edifactReader()
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := readerFor(t)
 	if _, err := r.Decode(t.Context(), []byte("Dear Sir, please send us ten pens."), Hints{Format: "edifact"}); err == nil {
 		t.Error("a letter was read")
 	}

@@ -11,7 +11,7 @@ import (
 // shopOrder reads one Shopify order with the fields given.
 func shopOrder(t *testing.T, fields string) screening.Order {
 	t.Helper()
-	doc, err := bomReader(t).Decode(t.Context(), []byte(`{"order": {"name": "#1", "financial_status": "paid", "created_at": "2024-05-20T10:00:00-04:00", `+fields+`}}`), Hints{})
+	doc, err := readerFor(t).Decode(t.Context(), []byte(`{"order": {"name": "#1", "financial_status": "paid", "created_at": "2024-05-20T10:00:00-04:00", `+fields+`}}`), Hints{})
 	if err != nil || len(doc.Orders) != 1 {
 		t.Fatalf("%v in %s", err, fields)
 	}
@@ -167,7 +167,7 @@ func TestEmptyLists(t *testing.T) {
 		`{"host": "h", "owner": "Mint", "programs": []}`,
 		`{"Sources": [{"Packages": [], "SourceDetails": {"Name": "winget"}}], "Owner": "Mint"}`,
 	} {
-		doc, err := bomReader(t).Decode(t.Context(), []byte(document), Hints{})
+		doc, err := readerFor(t).Decode(t.Context(), []byte(document), Hints{})
 		if err != nil || len(doc.Orders[0].Problems) != 1 || doc.Orders[0].Problems[0].Pointer != "/lines" {
 			t.Errorf("%s: %v, %+v", document, err, doc)
 		}

@@ -11,18 +11,13 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"github.com/interdict/interdict/data"
 	"github.com/interdict/interdict/screening"
 )
 
 // mappingReader returns a reader with a caller's mapping files; none is nil.
 func mappingReader(t testing.TB, mappings fs.FS) *Reader {
 	t.Helper()
-	catalogue, err := data.Catalogue()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := NewReader(catalogue.Places(), mappings)
+	r, err := NewReader(readerFor(t).places, mappings)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,6 @@ import (
 func TestOsqueryDocuments(t *testing.T) { mappingTestDocuments(t, "testdata/osquery/*.txtar") }
 
 func TestOsqueryRecognise(t *testing.T) {
-	r := mappingReader(t, nil)
 	for text, want := range map[string]bool{
 		`[{"name": "a", "version": "1", "publisher": "b"}]`:                         true,
 		`[{"name": "a", "install_location": "c", "host": "pc-1"}]`:                  true,
@@ -27,8 +26,7 @@ func TestOsqueryRecognise(t *testing.T) {
 		`{"rows": [], "total": 0}`:                                       false,
 		`[{"name": "#1", "financial_status": "paid", "line_items": []}]`: false,
 	} {
-		id, ok := r.Recognise([]byte(text), Hints{})
-		if got := ok && id == "osquery"; got != want {
+		if id := takenBy(readerFor(t), text, Hints{}); (id == osqueryFormat.id) != want {
 			t.Errorf("%s: %q", text, id)
 		}
 	}

@@ -55,5 +55,5 @@ func unknown(s *source) error {
 	case s.json != nil:
 		what = "This JSON document has none of the keys by which an order is known."
 	}
-	return &Error{Kind: Unsupported, Detail: what + " Read are cXML, UBL, X12 850 and 860, EDIFACT ORDERS, SAP IDoc and OrderRequest, shop JSON, CSV, XLSX, CycloneDX, SPDX 2, SWID, osquery and winget."}
+	return &Error{Kind: Unknown, Detail: what + " Read are cXML, UBL, X12 850 and 860, EDIFACT ORDERS, SAP IDoc and OrderRequest, shop JSON, CSV, XLSX, CycloneDX, SPDX 2, SWID, osquery and winget, and the API's own JSON."}
 }

@@ -6,30 +6,10 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-	"sync"
 	"testing"
 
-	"github.com/interdict/interdict/data"
 	"github.com/interdict/interdict/screening"
 )
-
-// sapOnce loads the catalogue once for all tests.
-var sapOnce = sync.OnceValues(func() (*Reader, error) {
-	catalogue, err := data.Catalogue()
-	if err != nil {
-		return nil, err
-	}
-	return NewReader(catalogue.Places(), nil)
-})
-
-func sapReader(t testing.TB) *Reader {
-	t.Helper()
-	reader, err := sapOnce()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return reader
-}
 
 // sapPlaceless is a reader that knows no country, for fuzzing: the catalogue takes long to load where it is instrumented.
 func sapPlaceless(t testing.TB) *Reader {
@@ -43,7 +23,7 @@ func sapPlaceless(t testing.TB) *Reader {
 
 func sapDecode(t *testing.T, text string) Document {
 	t.Helper()
-	document, err := sapReader(t).Decode(t.Context(), []byte(text), Hints{})
+	document, err := readerFor(t).Decode(t.Context(), []byte(text), Hints{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +33,7 @@ func sapDecode(t *testing.T, text string) Document {
 // sapRefusal decodes what must not be read.
 func sapRefusal(t *testing.T, text string) *Error {
 	t.Helper()
-	document, err := sapReader(t).Decode(t.Context(), []byte(text), Hints{})
+	document, err := readerFor(t).Decode(t.Context(), []byte(text), Hints{})
 	var refused *Error
 	if !errors.As(err, &refused) {
 		t.Fatalf("read %d orders, error %v; want a refusal", len(document.Orders), err)
@@ -162,7 +142,7 @@ func TestSAPCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, text := range []string{idocOf("ORDERS", "<E1EDP01><POSEX>1</POSEX></E1EDP01>"), s4Of("<OrderItem/>")} {
-		if _, err := sapReader(t).Decode(ctx, []byte(text), Hints{}); !errors.Is(err, context.Canceled) {
+		if _, err := readerFor(t).Decode(ctx, []byte(text), Hints{}); !errors.Is(err, context.Canceled) {
 			t.Errorf("%v, want the context's error", err)
 		}
 	}

@@ -252,7 +252,7 @@ func TestSPDXRefuses(t *testing.T) {
 
 func FuzzReadSPDX(f *testing.F) {
 	bomSeeds(f, spdxJSON, spdxTagValue, spdxYAML, "SPDXVersion: SPDX-2.3\nExternalRef: a\nRelationship:\nPackageName:\nSPDXID:", "spdxVersion: SPDX-2.3\npackages: [{name: 1}]\n")
-	r := bomReader(f)
+	r := readerFor(f)
 	f.Fuzz(func(t *testing.T, document []byte) { bomFuzz(t, r, document) })
 }
 

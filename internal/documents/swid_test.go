@@ -58,7 +58,7 @@ func TestSWIDFound(t *testing.T) {
 
 func TestSWIDRefuses(t *testing.T) {
 	bomRefused(t, "2009", `<software_identification_tag xmlns="http://standards.iso.org/iso/19770/-2/2009/schema.xsd"/>`, Hints{}, Unsupported, "ISO 19770-2:2009")
-	bomRefused(t, "another space", `<SoftwareIdentity name="a"/>`, Hints{}, Unsupported, "no order that is read here")
+	bomRefused(t, "another space", `<SoftwareIdentity name="a"/>`, Hints{}, Unknown, "no order that is read here")
 	bomRefused(t, "a text", "a;b", Hints{Format: "swid"}, Malformed, "no SWID tag")
 	bomRefused(t, "an entity", `<!DOCTYPE a [<!ENTITY k "x">]><SoftwareIdentity xmlns="http://standards.iso.org/iso/19770/-2/2015/schema.xsd" name="&k;"/>`, Hints{}, Refused, "")
 }
@@ -73,7 +73,7 @@ func TestSWIDWithoutName(t *testing.T) {
 
 func FuzzReadSWID(f *testing.F) {
 	bomSeeds(f, swidGuard, `<SoftwareIdentity xmlns="http://standards.iso.org/iso/19770/-2/2015/schema.xsd" name="a"><Evidence date="x"/><Entity role="aggregator"/></SoftwareIdentity>`)
-	r := bomReader(f)
+	r := readerFor(f)
 	f.Fuzz(func(t *testing.T, document []byte) { bomFuzz(t, r, document) })
 }
 

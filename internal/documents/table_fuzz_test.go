@@ -18,7 +18,7 @@ import (
 // every value that the order names has a place in it.
 func checkRead(t *testing.T, data []byte, h Hints) (Document, bool) {
 	t.Helper()
-	reader := tableReaderFor(t)
+	reader := readerFor(t)
 	doc, err := reader.Decode(context.Background(), data, h)
 	if err != nil {
 		var refused *Error
@@ -84,7 +84,7 @@ func FuzzReadCSV(f *testing.F) {
 		if !ok {
 			return
 		}
-		rows, err := tableReaderFor(t).Rows(context.Background(), bytes.NewReader(data), Hints{})
+		rows, err := readerFor(t).Rows(context.Background(), bytes.NewReader(data), Hints{})
 		if err != nil {
 			t.Fatalf("a table that is read whole is refused as a stream: %v", err)
 		}

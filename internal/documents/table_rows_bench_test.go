@@ -44,7 +44,7 @@ func goodsTable(n int) *longTable {
 }
 
 func BenchmarkCSVRows(b *testing.B) {
-	reader := tableReaderFor(b)
+	reader := readerFor(b)
 	const different = 1000
 	table := goodsTable(different)
 	table.left = b.N * len(table.lines) / different

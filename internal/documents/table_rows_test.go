@@ -16,7 +16,7 @@ import (
 // stream reads a table row by row and returns copies of its orders.
 func stream(t *testing.T, in io.Reader, grouped, sourced bool) ([]screening.Order, []int) {
 	t.Helper()
-	rows, err := tableReaderFor(t).Rows(context.Background(), in, Hints{})
+	rows, err := readerFor(t).Rows(context.Background(), in, Hints{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +117,7 @@ func TestRowsSourced(t *testing.T) {
 
 // A problem says where it is without being asked, and what the caller has set outlives a second look.
 func TestRowsProblems(t *testing.T) {
-	rows, err := tableReaderFor(t).Rows(context.Background(), strings.NewReader("SKU,Qty\nA,few\nB,1,Oak\n"), Hints{})
+	rows, err := readerFor(t).Rows(context.Background(), strings.NewReader("SKU,Qty\nA,few\nB,1,Oak\n"), Hints{})
 	if err != nil || !rows.Next() {
 		t.Fatal(err, rows)
 	}
@@ -158,7 +158,7 @@ func TestRowsCharsets(t *testing.T) {
 }
 
 func TestRowsRefuse(t *testing.T) {
-	reader := tableReaderFor(t)
+	reader := readerFor(t)
 	for name, text := range map[string]string{"nothing": " \n", "no headers": "Foo,Bar\n1,2\n", "a PDF": "%PDF-1.7\n", "a broken workbook": "PK\x03\x04xl/workbook.xml"} {
 		var refused *Error
 		if _, err := reader.Rows(context.Background(), strings.NewReader(text), Hints{}); !errors.As(err, &refused) {
@@ -184,7 +184,7 @@ func TestRowsAreCancelled(t *testing.T) {
 	defer cancel()
 	table := goodsTable(10)
 	table.left = 1 << 30
-	rows, err := tableReaderFor(t).Rows(ctx, table, Hints{})
+	rows, err := readerFor(t).Rows(ctx, table, Hints{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +203,7 @@ func TestRowsAreCancelled(t *testing.T) {
 func TestRowsHoldNoFile(t *testing.T) {
 	table := goodsTable(1000)
 	table.left = 32 << 20
-	rows, err := tableReaderFor(t).Rows(context.Background(), table, Hints{})
+	rows, err := readerFor(t).Rows(context.Background(), table, Hints{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,8 +66,8 @@ func TestUBLRefusals(t *testing.T) {
 		"UBL 1":            {`<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-1.0"/>`, Unsupported, "UBL 1"},
 		"UBL 1 draft":      {`<Order xmlns="urn:oasis:names:tc:ubl:Order:1:0"/>`, Unsupported, "UBL 1"},
 		"lying namespace":  {`<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>`, Malformed, "want"},
-		"no namespace":     {`<Order><ID>1</ID></Order>`, Unsupported, "no order that is read here"},
-		"other namespace":  {`<Order xmlns="urn:example:shop"><ID>1</ID></Order>`, Unsupported, "no order that is read here"},
+		"no namespace":     {`<Order><ID>1</ID></Order>`, Unknown, "no order that is read here"},
+		"other namespace":  {`<Order xmlns="urn:example:shop"><ID>1</ID></Order>`, Unknown, "no order that is read here"},
 		"entity":           {strings.Replace(doc("Order"), "<Order", `<!DOCTYPE Order [<!ENTITY k "x">]><Order`, 1), Refused, "declares entities"},
 		"too many lines":   {ublDoc("Order", strings.Repeat(ublPlainLine, MaxLines+1)), TooLarge, "lines"},
 		"too many texts":   {ublOneLine(ublMany(ublMaxTexts+1, `<cbc:Note>Note %d</cbc:Note>`)), TooLarge, "texts"},
@@ -103,10 +103,7 @@ func ublMany(n int, element string) string {
 }
 
 func TestUBLRefusesByHint(t *testing.T) {
-	r, err := ublTestReader()
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := readerFor(t)
 	for _, text := range []string{`<Order xmlns="urn:example:shop"/>`, `{"order":1}`, `a;b`, `<Order`} {
 		_, err := r.Decode(context.Background(), []byte(text), Hints{Format: "ubl"})
 		if refused := (*Error)(nil); !errors.As(err, &refused) {
@@ -116,10 +113,7 @@ func TestUBLRefusesByHint(t *testing.T) {
 }
 
 func TestUBLStopsWhenCancelled(t *testing.T) {
-	r, err := ublTestReader()
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := readerFor(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := r.Decode(ctx, []byte(ublDoc("Order", ublPlainLine)), Hints{}); !errors.Is(err, context.Canceled) {

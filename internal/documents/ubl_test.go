@@ -6,20 +6,10 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
-	"github.com/interdict/interdict/data"
 	"github.com/interdict/interdict/screening"
 )
-
-var ublTestReader = sync.OnceValues(func() (*Reader, error) {
-	catalogue, err := data.Catalogue()
-	if err != nil {
-		return nil, err
-	}
-	return NewReader(catalogue.Places(), nil)
-})
 
 // ublDoc wraps the content of a document in its root, with the prefixes that everybody uses.
 func ublDoc(root, content string) string {
@@ -38,11 +28,7 @@ const ublPlainLine = `<cac:OrderLine><cac:LineItem><cbc:ID>1</cbc:ID><cac:Item><
 
 func ublDecode(t *testing.T, text string) (Document, error) {
 	t.Helper()
-	r, err := ublTestReader()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r.Decode(context.Background(), []byte(text), Hints{})
+	return readerFor(t).Decode(context.Background(), []byte(text), Hints{})
 }
 
 // ublOrder reads a document that holds one order.

@@ -187,7 +187,7 @@ order reference=P3
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			doc, err := tableReaderFor(t).Decode(context.Background(), writeWorkbook(t, tt.change, tt.sheets...), Hints{})
+			doc, err := readerFor(t).Decode(context.Background(), writeWorkbook(t, tt.change, tt.sheets...), Hints{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -197,7 +197,7 @@ order reference=P3
 }
 
 func TestWorkbookSources(t *testing.T) {
-	doc, err := tableReaderFor(t).Decode(context.Background(), writeWorkbook(t, nil, sheet{"Goods", [][]any{{"PO", "Order Date", "SKU"}, {"P", 45564, "A"}, {nil, nil, "B"}}}), Hints{})
+	doc, err := readerFor(t).Decode(context.Background(), writeWorkbook(t, nil, sheet{"Goods", [][]any{{"PO", "Order Date", "SKU"}, {"P", 45564, "A"}, {nil, nil, "B"}}}), Hints{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -257,7 +257,7 @@ func TestWorkbookRefusals(t *testing.T) {
 		{"wide rows", "columns", writeWorkbook(t, inSheets(`r="B1"`, `r="XFD1"`), good), TooLarge},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := tableReaderFor(t).Decode(context.Background(), tt.data, Hints{})
+			_, err := readerFor(t).Decode(context.Background(), tt.data, Hints{})
 			var refused *Error
 			if !errors.As(err, &refused) || refused.Kind != tt.kind || !strings.Contains(refused.Detail, tt.detail) {
 				t.Errorf("got %v, want kind %d with %q", err, tt.kind, tt.detail)
