@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -150,9 +149,6 @@ func bomWords(s string) map[string]bool {
 	return words
 }
 
-// bomSecret tells the names of values that are nobody's business.
-var bomSecret = regexp.MustCompile(`(?i)passw|secret|token|api.?key|credential|private.?key|entitlementkey`)
-
 // leaves visits every text within the value, attachments decoded, apart from noise.
 func (i bomItem) leaves(visit func(text string, of bomItem)) {
 	if attached, ok := i.attachment(); ok {
@@ -169,7 +165,7 @@ func (i bomItem) leaves(visit func(text string, of bomItem)) {
 		return
 	}
 	i.members(func(key string, m bomItem) {
-		if !bomNoise[key] && !bomSecret.MatchString(key) {
+		if !bomNoise[key] && !namesSecret(keyOf(key)) {
 			m.leaves(visit)
 		}
 	})

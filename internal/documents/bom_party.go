@@ -106,7 +106,7 @@ func (p bomProperty) value() value { return value{p.said, p.at.source()} }
 // addTo adds the property as a text: name and value, unless the value looks like a secret. Who holds a key is none.
 func (p bomProperty) addTo(texts *bomTexts) {
 	text := p.name + ": " + p.said
-	if p.said == "" || bomSecret.MatchString(p.name) && jsonIsSecret(p.said) || jsonHides(p.name, p.said) {
+	if p.said == "" || jsonHides(p.name, p.said) {
 		text = p.name
 	}
 	texts.leaf(text, p.at)

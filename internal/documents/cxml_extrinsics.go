@@ -2,22 +2,11 @@ package documents
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/interdict/interdict/screening"
 )
-
-// cxmlKey is the form in which names of extrinsics, domains and roles are compared: letters and digits, lower case.
-func cxmlKey(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, name)
-}
 
 func cxmlContains(key string, words ...string) bool {
 	for _, word := range words {
@@ -26,47 +15,6 @@ func cxmlContains(key string, words ...string) bool {
 		}
 	}
 	return false
-}
-
-// The ends of names of secrets and of accounts of money, as cxmlKey writes them, which must not leave.
-var (
-	cxmlPasswords = []string{"password", "passwd", "passphrase", "sharedsecret", "secret", "pincode", "cvv"}
-	cxmlTokens    = []string{"token", "apikey"}
-	cxmlAccounts  = []string{
-		"iban", "swift", "swiftcode", "bic", "isobic", "pcard", "creditcard", "cardnumber", "bankaccount", "bankrouting", "bankbranch",
-		"banknational", "abarouting",
-	}
-)
-
-// cxmlKeyEnds tells whether a name ends in one of the words, with or without a number or id behind it.
-func cxmlKeyEnds(key string, words []string) bool {
-	for _, tail := range [...]string{"", "number", "id", "no", "code"} {
-		if bare, ok := strings.CutSuffix(key, tail); ok && slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(bare, w) }) {
-			return true
-		}
-	}
-	return false
-}
-
-// cxmlSecretName tells names of values that must not leave.
-func cxmlSecretName(key string) bool {
-	return cxmlKeyEnds(key, cxmlPasswords) || cxmlKeyEnds(key, cxmlTokens) || cxmlKeyEnds(key, cxmlAccounts)
-}
-
-// cxmlSecret tells values that must not leave: by their name, and by what they look like, since goods are called
-// Password Manager and Token as well. A password is one word; a token is a long one; an account has no words.
-func cxmlSecret(key, text string) bool {
-	const shortestToken = 16
-	oneWord := len(strings.Fields(text)) == 1
-	switch {
-	case slices.Contains(cxmlPasswords, key):
-		return true
-	case cxmlKeyEnds(key, cxmlPasswords):
-		return oneWord
-	case cxmlKeyEnds(key, cxmlTokens):
-		return oneWord && len(text) >= shortestToken
-	}
-	return cxmlKeyEnds(key, cxmlAccounts) && !hasWord(text)
 }
 
 // cxmlIsPhone tells a telephone number from what else is called a phone: a headphone has letters.
@@ -120,8 +68,8 @@ func (s *cxmlScope) extrinsic(ctx context.Context, n *node) { s.extrinsicOf(ctx,
 // extrinsicOf reads an extrinsic within one that speaks of somebody: EndUser, and in it Name.
 func (s *cxmlScope) extrinsicOf(ctx context.Context, whose string, n *node) {
 	name := whose + n.attr("name").text
-	key := cxmlKey(name)
-	if cxmlSecret(key, cxmlDeep(n).text) {
+	key := keyOf(name)
+	if isSecret(key, cxmlDeep(n).text) {
 		return
 	}
 	role, about := screening.Intermediary, ""
@@ -166,9 +114,9 @@ func cxmlIsParty(about string) bool {
 
 // extra places a named value: at the end user, the maker, a contract, a number, else among the texts, with its name.
 func (s *cxmlScope) extra(name string, v value) {
-	key := cxmlKey(name)
+	key := keyOf(name)
 	switch {
-	case v.text == "" || cxmlSecret(key, v.text) || cxmlIsPhone(key, v.text) || s.endUserExtra(key, v):
+	case v.text == "" || isSecret(key, v.text) || cxmlIsPhone(key, v.text) || s.endUserExtra(key, v):
 	case cxmlIsMail(key) && cxmlIsAddress(v.text):
 		s.o.buyerMail(v)
 	case cxmlSaysContract(key) && !cxmlIsFlag(v.text):

@@ -224,13 +224,13 @@ func (s *cxmlScope) accounting(ctx context.Context, n *node) {
 			add(c.attr("name").text)
 		case "Segment":
 			kind, id, description := c.attr("type").text, c.attr("id"), c.attr("description").text
-			if cxmlSaysContract(cxmlKey(kind)) {
+			if cxmlSaysContract(keyOf(kind)) {
 				s.o.contract(id)
 			}
 			add(kind, id.text, description)
 		case "AccountingSegment":
 			name, id := cxmlDeep(c.child("Name")).text, c.attr("id")
-			if cxmlSaysContract(cxmlKey(name)) {
+			if cxmlSaysContract(keyOf(name)) {
 				s.o.contract(id)
 			}
 			add(name, id.text, cxmlDeep(c.child("Description")).text)

@@ -198,10 +198,10 @@ func cxmlIsWord(text string) bool {
 }
 
 func (p *cxmlParty) extrinsic(n *node) {
-	key := cxmlKey(n.attr("name").text)
+	key := keyOf(n.attr("name").text)
 	kind, register := cxmlScheme(key)
 	switch v := cxmlDeep(n); {
-	case v.text == "" || cxmlSecret(key, v.text) || cxmlIsPhone(key, v.text) || cxmlIsFlag(v.text):
+	case v.text == "" || isSecret(key, v.text) || cxmlIsPhone(key, v.text) || cxmlIsFlag(v.text):
 	case cxmlIsMail(key) && strings.Contains(v.text, "@"):
 		p.mails = append(p.mails, v)
 	case register:
@@ -225,7 +225,7 @@ func (p *cxmlParty) empty() bool {
 
 // cxmlScheme turns the domain of a number into its type, and tells whether it is one of a public register.
 func cxmlScheme(domain string) (kind string, register bool) {
-	switch key := cxmlKey(domain); key {
+	switch key := keyOf(domain); key {
 	case "duns", "dunsnumber", "dunsid":
 		return "duns", true
 	case "gln", "glnid", "globallocationnumber":
@@ -241,7 +241,7 @@ func cxmlScheme(domain string) (kind string, register bool) {
 	case "", "own", "id", "number", "private", "privateid", "internalid", "systemid", "internalsupplierid", "supplierid", "buyerid", "buyerlocationid":
 		return "own", false
 	default:
-		if cxmlSecretName(key) || key == "accountid" {
+		if namesSecret(key) || key == "accountid" {
 			return "", false
 		}
 	}

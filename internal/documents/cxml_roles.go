@@ -142,7 +142,7 @@ func (s *cxmlScope) carrier(n *node) {
 	s.add(screening.Intermediary, p)
 }
 
-// cxmlRoles are the roles of contacts and business partners, as cxmlKey writes them.
+// cxmlRoles are the roles of contacts and business partners, as keyOf writes them.
 var cxmlRoles = map[string]screening.Role{
 	"enduser": screening.EndUser, "endcustomer": screening.EndUser, "ultimatecustomer": screening.EndUser,
 	"ultimateconsignee": screening.EndUser, "ultimateuser": screening.EndUser, "user": screening.EndUser,
@@ -174,7 +174,7 @@ var cxmlDesks = map[string]screening.Role{
 
 // contact reads a contact or business partner by its role. Who has no role that is known goes between the two sides.
 func (s *cxmlScope) contact(n *node) {
-	p, key := cxmlPartyOf(n), cxmlKey(n.attr("role").text)
+	p, key := cxmlPartyOf(n), keyOf(n.attr("role").text)
 	if key == "manufacturer" && s.line != nil {
 		for _, v := range p.names {
 			s.more("manufacturer", v)

@@ -46,7 +46,7 @@ func (r *cyclonedxReader) host() value {
 	if r.subject.get("type").words() != bomDevice {
 		return value{}
 	}
-	name.text = jsonHost(name.text)
+	name.text = hostOf(name.text)
 	return name
 }
 

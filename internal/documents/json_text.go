@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/interdict/interdict/screening"
 )
@@ -29,40 +28,14 @@ var jsonNumberWords = map[string]bool{"id": true, "ids": true, "guid": true, "uu
 // jsonLinkWords end the keys of links, which may be written without a host, or without a scheme.
 var jsonLinkWords = map[string]bool{"url": true, "uri": true, "urls": true, "href": true, "src": true, "link": true, "links": true}
 
-// jsonPasswordWords end the keys of secrets that people choose, which may be words.
-var jsonPasswordWords = map[string]bool{"password": true, "secret": true, "credential": true, "credentials": true}
-
-// jsonSecretWords end the keys of secrets that programs make.
-var jsonSecretWords = map[string]bool{"token": true, "apikey": true}
-
 // jsonKeyHidesContact reports whether what a key of a format holds must not leave the parser.
 func jsonKeyHidesContact(key string) bool { return jsonContactWords[jsonLastWord(key)] }
 
 // jsonHides reports whether a value must not leave the parser that stands beside a name which people chose: the name
 // "For mobile" may stand before a telephone number, and before what somebody buys.
 func jsonHides(name, text string) bool {
-	word := jsonLastWord(name)
-	switch {
-	case jsonPasswordWords[word]:
-		return !strings.ContainsFunc(text, unicode.IsSpace)
-	case jsonSecretWords[word]:
-		return jsonIsSecret(text)
-	case jsonContactWords[word]:
-		return jsonIsPhone(text) || strings.Contains(withoutContacts(text), "@")
-	}
-	return false
-}
-
-// jsonIsSecret tells what programs make from what people write: one word with more in it than the letters of a word.
-func jsonIsSecret(text string) bool {
-	if text == "" || strings.ContainsFunc(text, unicode.IsSpace) {
-		return false
-	}
-	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		return true
-	}
-	_, first := utf8.DecodeRuneInString(text)
-	return strings.ContainsFunc(text[first:], unicode.IsUpper) && strings.ToUpper(text) != text
+	return isSecret(keyOf(name), text) ||
+		jsonContactWords[jsonLastWord(name)] && (jsonIsPhone(text) || strings.Contains(withoutContacts(text), "@"))
 }
 
 // jsonIsPhone tells a telephone number, be some of it written in letters: 555-555-CALL.
@@ -142,7 +115,7 @@ func jsonTextWorthy(key, text string) bool {
 	case jsonNumberWords[word]:
 		return !jsonIsOpaque(text)
 	case jsonLinkWords[word]:
-		return jsonHost(text) != ""
+		return hostOf(text) != ""
 	}
 	return true
 }
@@ -174,28 +147,11 @@ func jsonLinkHost(text string) string {
 	if !found || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "ftp") {
 		return ""
 	}
-	host := jsonHost(text)
+	host := hostOf(text)
 	if _, err := netip.ParseAddr(host); err == nil {
 		return ""
 	}
 	return host
-}
-
-// jsonHost is the host of an address on the net, with or without its scheme. Empty where there is no domain in it.
-func jsonHost(text string) string {
-	if _, behind, found := strings.Cut(text, "://"); found {
-		text = behind
-	}
-	if end := strings.IndexAny(text, "/?#\\"); end >= 0 {
-		text = text[:end]
-	}
-	text = text[strings.LastIndexByte(text, '@')+1:]
-	text, _, _ = strings.Cut(text, ":")
-	text = strings.TrimPrefix(strings.ToLower(strings.Trim(text, ". ")), "www.")
-	if !strings.Contains(text, ".") || strings.ContainsAny(text, " ,;()") || !strings.ContainsFunc(text, unicode.IsLetter) {
-		return ""
-	}
-	return text
 }
 
 // jsonIsHash tells checksums and the like: sixteen hexadecimal digits or more, dashes apart.

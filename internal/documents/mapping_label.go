@@ -30,7 +30,7 @@ func (s *mappingScope) take(o *mappedOrder, name string, v value) {
 		case s.parties != nil && s.parties.take(label, v, s.line != nil):
 		case s.begun != nil && labelIsDelivery(label):
 			s.delivery(v)
-		case s.line != nil && cxmlSaysContract(cxmlKey(label)) && strings.ContainsAny(v.text, "0123456789"):
+		case s.line != nil && cxmlSaysContract(keyOf(label)) && strings.ContainsAny(v.text, "0123456789"):
 			o.d.set("contract", v)
 		}
 	}
@@ -69,10 +69,10 @@ var labelGTIN = bomWords("ean gtin upc barcode")
 
 // labelIsGTIN reports whether a name says that its value is a number of goods, and the value has the length of one.
 func labelIsGTIN(name, text string) bool {
-	if !isDigits(text) || !slices.Contains([]int{8, 12, 13, 14}, len(text)) {
+	if !isGTIN(text) {
 		return false
 	}
-	return cxmlItemFields[cxmlKey(name)] == "gtin" ||
+	return cxmlItemFields[keyOf(name)] == "gtin" ||
 		slices.ContainsFunc(labelWords(name), func(word string) bool { return labelGTIN[word] })
 }
 
@@ -121,7 +121,7 @@ var labelOrder = slices.SortedFunc(maps.Keys(labelRoles), func(a, b string) int 
 
 // labelOf tells what a name says of a party.
 func labelOf(name string) (labelPart, bool) {
-	key := cxmlKey(name)
+	key := keyOf(name)
 	if labelOwn[key] {
 		return labelPart{role: screening.EndUser, field: "name", widely: true}, true
 	}
@@ -138,7 +138,7 @@ func labelOf(name string) (labelPart, bool) {
 
 // labelIsUser reports whether a key of a format speaks of who uses the goods, in words that mean nobody else.
 func labelIsUser(key string) bool {
-	key = cxmlKey(key)
+	key = keyOf(key)
 	return slices.ContainsFunc(cxmlEndUserWords, func(word string) bool { return strings.Contains(key, word) })
 }
 

@@ -103,7 +103,7 @@ func (o *mappedOrder) pair(name value, member *jsonValue, s *mappingScope) {
 			said := value{text, v.at()}
 			s.take(o, label, said)
 			s.texts.put(value{prefix + text, said.source})
-		case stands && !jsonContactWords[cxmlKey(label)]:
+		case stands && !jsonContactWords[keyOf(label)]:
 			s.texts.put(value{label, v.at()})
 		}
 	})

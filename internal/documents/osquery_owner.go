@@ -144,7 +144,7 @@ func osqueryDomains(p *partyDraft, hosts []value) {
 	for _, v := range hosts {
 		if strings.Contains(v.text, "@") {
 			p.email(v)
-		} else if host := jsonHost(v.text); host != "" {
+		} else if host := hostOf(v.text); host != "" {
 			p.identify("domain", value{host, v.source})
 		}
 	}

@@ -175,7 +175,7 @@ func (r *swidReader) files(m bomItem) {
 	}
 	device := m.get("deviceId").text()
 	r.texts.add(device)
-	if host := jsonHost(device.text); host != "" {
+	if host := hostOf(device.text); host != "" {
 		r.device = value{host, device.source}
 	}
 	var names []string

@@ -66,8 +66,8 @@ func TestWebDomain(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://www.Oak.example/about?x=1": "oak.example", "oak.example:8080": "oak.example", "www.oak.example": "oak.example", "none yet": "", "jo@oak.example": "",
 	} {
-		if got := webDomain(in); got != want {
-			t.Errorf("webDomain(%q) = %q, want %q", in, got, want)
+		if got := hostOf(in); got != want {
+			t.Errorf("hostOf(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

@@ -230,7 +230,7 @@ func (f *tableFill) labelled(p *partyDraft, n *tableNote) {
 	case part == "email":
 		p.email(n.value)
 	case part == "website":
-		p.identify("domain", value{webDomain(n.text), n.source})
+		p.identify("domain", value{hostOf(n.text), n.source})
 	case part == "id":
 		p.identify(registerOwn, n.value)
 	case part == "sector":

@@ -3,7 +3,6 @@ package documents
 import (
 	"fmt"
 	"math/big"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -147,18 +146,12 @@ func ublIsGTIN(id *node) bool {
 
 // ublCheckDigit tells whether digits are a GTIN of 8, 12, 13 or 14: weighted 1 and 3 from the right they make tens.
 func ublCheckDigit(number string) bool {
-	switch len(number) {
-	case 8, 12, 13, 14:
-	default:
+	if !isGTIN(number) {
 		return false
 	}
 	sum := 0
 	for i := range len(number) {
-		c := number[len(number)-1-i]
-		if c < '0' || c > '9' {
-			return false
-		}
-		sum += int(c-'0') * (1 + i%2*2)
+		sum += int(number[len(number)-1-i]-'0') * (1 + i%2*2)
 	}
 	return sum%10 == 0 && strings.Trim(number, "0") != ""
 }
@@ -191,11 +184,11 @@ var (
 // property reads a property of the item, by its name where the name is that of a field.
 func (r *ublReader) property(n *node, s *ublScope) {
 	name := r.take(n.child("Name"))
-	words := ublLetters(name.text)
+	words := keyOf(name.text)
 	for _, v := range n.all("Value") {
 		said := r.take(v)
 		switch {
-		case said.text == "" || ublHidden(words, said.text):
+		case said.text == "" || isSecret(words, said.text):
 		case ublMakerProperties[words] != "":
 			s.more(ublMakerProperties[words], said)
 		case ublUserProperties[words]:
@@ -209,28 +202,6 @@ func (r *ublReader) property(n *node, s *ublScope) {
 	if n.child("Value") == nil {
 		s.text(name)
 	}
-}
-
-// ublLetters returns a name without case, blanks and signs.
-func ublLetters(name string) string {
-	return strings.Map(func(c rune) rune {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) {
-			return unicode.ToLower(c)
-		}
-		return -1
-	}, name)
-}
-
-var ublSecrets = []string{"password", "passwd", "passphrase", "secret", "apikey", "accesstoken", "authtoken", "credential"}
-
-// ublHidden tells whether a property holds a secret: by its name, and by its value, since a secret is one word.
-func ublHidden(letters, value string) bool {
-	return ublSecret(letters) && (slices.Contains(ublSecrets, letters) && letters != "credential" || len(strings.Fields(value)) < 2)
-}
-
-// ublSecret tells whether a field of this name holds a secret. Password Manager is a product.
-func ublSecret(letters string) bool {
-	return slices.ContainsFunc(ublSecrets, func(word string) bool { return strings.HasSuffix(letters, word) })
 }
 
 // price reads the price of one. A price of a hundred is divided where that can be done exactly enough.

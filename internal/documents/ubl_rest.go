@@ -120,11 +120,11 @@ func ublStandsAlone(n *node) bool {
 // pair makes one text of a name and its values, so that they are read together.
 func (r *ublReader) pair(n *node, s *ublScope, inItem bool) {
 	name := n.child("Name").text()
-	letters := ublLetters(name.text)
+	letters := keyOf(name.text)
 	for _, c := range n.children {
 		said := c.text()
 		switch {
-		case c.name == "Name", c.name == "Value" && ublHidden(letters, said.text):
+		case c.name == "Name", c.name == "Value" && isSecret(letters, said.text):
 		case c.name != "Value":
 			r.element(n, c, s, inItem)
 		case said.text == "":
@@ -204,9 +204,9 @@ func (s *ublScope) foreign(n *node) {
 
 // ublPrivate tells whether an element of this name holds a secret or a number of a person's telephone.
 func ublPrivate(name string) bool {
-	letters := ublLetters(name)
+	letters := keyOf(name)
 	phone := func(word string) bool { return strings.HasSuffix(letters, word) }
-	return ublSecret(letters) || phone("phone") || phone("fax") || phone("mobile")
+	return namesSecret(letters) || phone("phone") || phone("fax") || phone("mobile")
 }
 
 // ublPlainAddress cuts from a web address what may be a key to it: the user, the query and the fragment.

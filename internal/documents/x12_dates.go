@@ -217,3 +217,94 @@ func x12First(dates []x12Date, uses ...x12DateUse) (x12Date, bool) {
 	}
 	return x12Date{}, false
 }
+
+// finishDates sets when the order was agreed and is to be performed.
+func (o *x12Order) finishDates() {
+	dates := o.dates
+	if o.change {
+		dates = x12OfChange(dates, o.set)
+	}
+	agreed, dated := x12Agreed(dates)
+	if dated {
+		o.d.setRead("ordered_at", agreed.v, agreed.from)
+	}
+	performed, planned := x12Performed(dates)
+	if planned {
+		o.d.setRead("fulfil_at", performed.v, performed.to)
+	}
+	for _, d := range dates {
+		switch d.use {
+		case x12BegunDate, x12ChangedDate, x12OrderDate:
+			o.checkOrderDate(d, agreed)
+		case x12DeliveryDate:
+			o.reportDate("fulfil_at", d, !planned)
+		case x12UnknownDate:
+			if !dated && !planned {
+				o.d.problem(problemDate, "", d.v.source, "The order has no date, and it is not known what this one is: want BEG05, or DTM 004 or 002.")
+			}
+		}
+	}
+}
+
+// checkOrderDate reports a date of the order that cannot be read, or that is of another day than the one that was taken.
+func (o *x12Order) checkOrderDate(d, agreed x12Date) {
+	o.reportDate("ordered_at", d, true)
+	if !o.change && d.from != "" && d.day() != agreed.day() {
+		o.d.setRead("ordered_at", d.v, d.from) // the draft reports a field that stands twice
+	}
+}
+
+// reportDate reports what is wrong with a date. Where there is no better one, its text stands for it.
+func (o *x12Order) reportDate(field string, d x12Date, missing bool) {
+	if d.fault == "" {
+		return
+	}
+	o.d.problem(problemDate, "/"+field, d.v.source, "%s", d.fault)
+	if d.from == "" && missing {
+		o.d.set(field, d.v)
+	}
+}
+
+// x12Agreed is the date of the order: as its first segment says, to the minute where another date of that day does, else
+// by what comes next to it.
+func x12Agreed(dates []x12Date) (x12Date, bool) {
+	var best x12Date
+	for _, use := range [...]x12DateUse{x12BegunDate, x12ChangedDate, x12OrderDate} {
+		if d, found := x12Latest(dates, use); found && (best.from == "" || d.after(best)) {
+			best = d
+		}
+	}
+	created, found := x12Latest(dates, x12CreationDate)
+	switch {
+	case best.from == "" && found:
+		best = created
+	case best.from == "":
+		best, _ = x12First(dates, x12Effective)
+	case found && created.day() == best.day() && created.after(best):
+		best = created
+	}
+	return best, best.from != ""
+}
+
+// x12OfChange adds when a change was sent, where it does not say when it was made. What a change adds is agreed then,
+// not when the order was placed.
+func x12OfChange(dates []x12Date, s *x12Set) []x12Date {
+	if _, found := x12Latest(dates, x12ChangedDate); found || s.groupDate == "" {
+		return dates
+	}
+	sent := x12ReadDate(x12ChangedDate, x12DateParts{day: value{s.groupDate, "GS/04"}})
+	if sent.fault != "" {
+		return dates // nothing that the order says
+	}
+	return append(dates[:len(dates):len(dates)], sent)
+}
+
+// x12Performed is when the order or line is to be delivered, else the day after which it is not to be any more.
+func x12Performed(dates []x12Date) (x12Date, bool) {
+	for _, use := range [...]x12DateUse{x12DeliveryDate, x12LastDate} {
+		if d, found := x12Latest(dates, use); found {
+			return d, true
+		}
+	}
+	return x12Date{}, false
+}

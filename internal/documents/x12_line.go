@@ -166,7 +166,7 @@ func (l *x12Line) numbers(s *x12Segment, from int) {
 			l.field("manufacturer", p.id)
 		case kind == x12Description:
 			l.field("description", p.id)
-		case kind == x12GTIN && x12IsGTIN(p.id.text):
+		case kind == x12GTIN && isGTIN(p.id.text):
 			l.field("gtin", p.id)
 		case x12Tells(p.id.text) || len(p.id.text) >= len("12345678"):
 			l.text(p.id)
@@ -183,7 +183,7 @@ func x12Rank(p x12Pair) int {
 	case x12SellersPart, x12OtherPart, x12BuyersPart:
 		return kind
 	case x12GTIN:
-		if !x12IsGTIN(p.id.text) {
+		if !isGTIN(p.id.text) {
 			return x12BuyersPart + 1
 		}
 	case 0:
@@ -192,15 +192,6 @@ func x12Rank(p x12Pair) int {
 		}
 	}
 	return 0
-}
-
-// x12IsGTIN tells bar code numbers from what is written in their place.
-func x12IsGTIN(s string) bool {
-	switch len(s) {
-	case len("12345678"), len("123456789012"), len("1234567890123"), len("12345678901234"):
-		return strings.IndexFunc(s, x12NoDigit) < 0
-	}
-	return false
 }
 
 // x12Pair is a number of an item with its qualifier. A number that holds the element separator arrives in pieces: odd is

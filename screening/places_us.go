@@ -57,3 +57,19 @@ func (p *Places) isPart(part string) bool {
 	_, ok := p.Country(word)
 	return ok || len(word) <= len("VA") // codes of provinces elsewhere
 }
+
+// onlyInUS tells whether a state that is written without a country is one of the US and of no other country.
+func (p *Places) onlyInUS(state string) bool {
+	if p.InUS("", state) {
+		return true
+	}
+	key, owners := placeKey(state), 0
+	for _, states := range p.states {
+		if _, has := states[key]; has {
+			owners++
+		}
+	}
+	_, american := p.states["US"][key]
+	_, isCountry := p.names[key]
+	return american && owners == 1 && !isCountry
+}
