@@ -331,6 +331,8 @@ func TestZIPInUS(t *testing.T) {
 		{"MI", "Via Roma 1, Milano, 20121", false}, // Milan's postcode, not one of Michigan
 		{"", "Musterstr. 85001, Ulm, 89073", false},
 		{"", "85001", false},
+		{"", "Internal Revenue Service, Austin, TX 73301", true},
+		{"", "Ada, OK 73301", false},
 		{"TX", "85001", false},
 		{"", "", false},
 	} {

@@ -13,7 +13,7 @@ func (b *bench) documents(ctx context.Context) (section, error) {
 	s := section{
 		title: "Orders as documents",
 		before: fmt.Sprintf("`POST /v1/screen/order` with an order of %d lines, a tenth of them Kaspersky goods, over one connection, the cache off: the document\n"+
-			"is read, every line judged, and the whole verdict written (about 300 kB). The bar is on the 99th percentile.", orderLines),
+			"is read, every line judged, and the whole verdict written. The bar is on the 99th percentile.", orderLines),
 		table: table{columns: []string{"document", "p50, ms", "p99, ms", "bar"}},
 	}
 	program, err := b.serve(ctx, noCache)

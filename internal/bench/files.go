@@ -19,7 +19,7 @@ func (b *bench) files(ctx context.Context) (section, error) {
 		title: "Files on the command line",
 		before: fmt.Sprintf("`interdict screen` with GOMAXPROCS=1, one line in a hundred a Kaspersky licence, answers thrown away: a CSV price list of %s rows,\n"+
 			"and %s SKUs as NDJSON. Medians of %d runs, less the time that the program takes for a file of one line. The bar is on\n"+
-			"compact answers to CSV; whole verdicts are thirty times as long. Memory is the most that the process held.",
+			"compact answers to CSV; whole verdicts are much longer. Memory is the most that the process held.",
 			figure(float64(tableRows*b.lines)), figure(float64(b.lines)), b.rounds),
 		table: table{columns: []string{"from and to", "lines/s", "us a line", "memory, MiB", "bar"}},
 	}
