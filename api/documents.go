@@ -40,7 +40,7 @@ func (s *Server) answerDocument(c echo.Context, read *documents.Document, stated
 		}
 		answer.Verdicts = append(answer.Verdicts, *v)
 	}
-	return writeJSON(c, http.StatusOK, mediaJSON, &answer)
+	return writeText(c, &answer, appendVerdicts)
 }
 
 // formatParameter is the query parameter that names a document's format.

@@ -9,7 +9,9 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -55,7 +57,7 @@ func (s *Server) screen(c echo.Context, n noun) error {
 		if err != nil {
 			return err
 		}
-		return writeJSON(c, http.StatusOK, mediaJSON, v)
+		return writeText(c, v, AppendVerdict)
 	case n.documents && forced == "":
 		return s.screenDocument(c, body, stated)
 	}
@@ -129,23 +131,24 @@ func splitLines(body []byte) ([]ndLine, error) {
 }
 
 func (s *Server) writeLine(c echo.Context, line ndLine, n noun, stated screening.Background) error {
-	var answer any
+	text, _ := texts.Get().(*[]byte)
+	defer texts.Put(text)
 	v, err := s.contained(c, line.text, n, stated)
 	if err != nil {
 		p := problemFor(err, "urn:interdict:request:"+c.Response().Header().Get(echo.HeaderXRequestID))
 		p.Line, p.Reference = line.number, referenceOf(line.text)
-		answer = p
 		if p.Status >= http.StatusInternalServerError {
 			s.cfg.Log.Error("line failed", "line", line.number, "error", err)
 		}
+		if *text, err = json.Marshal(p, json.Deterministic(true)); err != nil {
+			return fmt.Errorf("writing line %d: %w", line.number, err)
+		}
 	} else {
 		v.Line = line.number
-		answer = v
+		*text = AppendVerdict((*text)[:0], v)
 	}
-	if err := json.MarshalWrite(c.Response(), answer, json.Deterministic(true)); err != nil {
-		return fmt.Errorf("writing line %d: %w", line.number, err)
-	}
-	_, err = c.Response().Write([]byte{'\n'})
+	*text = append(*text, '\n')
+	_, err = c.Response().Write(*text)
 	return err
 }
 
@@ -306,6 +309,27 @@ func CheckPlaces(o *screening.Order, places *screening.Places) error {
 		parties(fmt.Sprintf("/lines/%d/parties", i), o.Lines[i].Parties)
 	}
 	return r.err()
+}
+
+// texts are for answers being written.
+var texts = sync.Pool{New: func() any { return new([]byte) }}
+
+// largestKept is the size from which the memory of an answer is given back.
+const largestKept = 64 << 10
+
+// writeText writes a value as a whole, with its length.
+func writeText[T any](c echo.Context, v *T, appendTo func([]byte, *T) []byte) error {
+	text, _ := texts.Get().(*[]byte)
+	*text = appendTo((*text)[:0], v)
+	header := c.Response().Header()
+	header.Set(echo.HeaderContentType, mediaJSON)
+	header.Set(echo.HeaderContentLength, strconv.Itoa(len(*text)))
+	c.Response().WriteHeader(http.StatusOK)
+	_, err := c.Response().Write(*text)
+	if cap(*text) <= largestKept {
+		texts.Put(text)
+	}
+	return err
 }
 
 // writeJSON writes a value in stable order.

@@ -197,6 +197,20 @@ func (l RuleList) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return json.MarshalEncode(enc, l.ids)
 }
 
+// appendTo appends the list as JSON.
+func (l RuleList) appendTo(b []byte) []byte {
+	if l.encoded != nil {
+		return append(b, l.encoded...)
+	}
+	t := jsonText{b: b}
+	t.open('[')
+	for _, id := range l.ids {
+		t.quote(string(id))
+	}
+	t.close(']')
+	return t.b
+}
+
 // or returns the encoded list where both are the very same.
 func (l RuleList) or(all RuleList) RuleList {
 	if len(l.ids) > 0 && len(l.ids) == len(all.ids) && &l.ids[0] == &all.ids[0] {
@@ -254,7 +268,8 @@ func NewVerdict(v *screening.Verdict, a Answer) Verdict {
 
 // EncodeVerdict writes a verdict as one JSON object without a trailing newline.
 func EncodeVerdict(w io.Writer, v *Verdict) error {
-	return json.MarshalWrite(w, v, json.Deterministic(true))
+	_, err := w.Write(AppendVerdict(nil, v))
+	return err
 }
 
 func convert[A, B any](in []A, f func(*A) B) []B {

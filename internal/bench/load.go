@@ -2,17 +2,20 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
-	"net/http"
+	"os"
 	"slices"
+	"strconv"
 	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sys/unix"
 )
 
 // drive is one load on a server: connections that each send the same request, read the answer and send again, until
@@ -47,22 +50,21 @@ const answerPatience = 10 * time.Second
 func (d drive) run(ctx context.Context) (*load, error) {
 	var sent atomic.Int64
 	each := make([][]time.Duration, d.connections)
-	conns := make([]net.Conn, d.connections)
+	conns := make([]*os.File, d.connections)
 	for i := range conns {
-		conn, err := new(net.Dialer).DialContext(ctx, "tcp", d.address)
+		conn, err := blocking(ctx, d.address)
 		if err != nil {
 			return nil, err
 		}
 		defer func() { _ = conn.Close() }()
-		defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
 		conns[i] = conn
 	}
+	patience := time.AfterFunc(d.span+answerPatience, func() { endAll(conns) })
+	defer patience.Stop()
+	defer context.AfterFunc(ctx, func() { endAll(conns) })()
 	var group errgroup.Group
 	began := time.Now()
 	for i, conn := range conns {
-		if err := conn.SetDeadline(began.Add(d.span + answerPatience)); err != nil {
-			return nil, err
-		}
 		group.Go(func() (err error) {
 			r := bufio.NewReaderSize(conn, 32<<10)
 			for last := began; last.Sub(began) < d.span && (d.requests == 0 || sent.Add(1) <= int64(d.requests)); {
@@ -84,21 +86,99 @@ func (d drive) run(ctx context.Context) (*load, error) {
 	return l, nil
 }
 
+// endAll ends connections, whoever waits for them.
+func endAll(conns []*os.File) {
+	for _, conn := range conns {
+		_ = unix.Shutdown(int(conn.Fd()), unix.SHUT_RDWR)
+	}
+}
+
+// blocking returns a connection to a server whose reads and writes block their thread. The poller of Go's own wakes a
+// caller some tens of microseconds later, on a machine whose cores the server needs too: that is not the server's time.
+func blocking(ctx context.Context, address string) (*os.File, error) {
+	conn, err := new(net.Dialer).DialContext(ctx, "tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = conn.Close() }()
+	raw, err := conn.(*net.TCPConn).SyscallConn()
+	if err != nil {
+		return nil, err
+	}
+	own := -1
+	if failed := raw.Control(func(fd uintptr) { own, err = unix.Dup(int(fd)) }); failed != nil || err != nil {
+		return nil, errors.Join(failed, err)
+	}
+	if err := unix.SetNonblock(own, false); err != nil { // before the file is made, which asks for it
+		return nil, err
+	}
+	return os.NewFile(uintptr(own), address), nil
+}
+
 // exchange sends a request and reads its answer to the end.
 func exchange(w io.Writer, r *bufio.Reader, request []byte, body io.Writer) error {
 	if _, err := w.Write(request); err != nil {
 		return err
 	}
-	answer, err := http.ReadResponse(r, nil)
-	if err != nil {
+	length, chunked, err := readHead(r)
+	switch {
+	case err != nil:
+		return err
+	case !chunked:
+		return take(body, r, length)
+	}
+	for length = 1; length > 0; {
+		line, err := r.ReadSlice('\n')
+		if err != nil {
+			return err
+		}
+		size, err := strconv.ParseUint(string(bytes.TrimSpace(line)), 16, 31)
+		if err != nil {
+			return err
+		}
+		length = int(size)
+		if err := take(body, r, length); err != nil {
+			return err
+		}
+		if _, err := r.Discard(len("\r\n")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take moves so many bytes.
+func take(to io.Writer, from *bufio.Reader, n int) (err error) {
+	if to == io.Discard {
+		_, err = from.Discard(n)
 		return err
 	}
-	defer func() { _ = answer.Body.Close() }()
-	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("the server answers %s", answer.Status)
-	}
-	_, err = io.Copy(body, answer.Body)
+	_, err = io.CopyN(to, from, int64(n))
 	return err
+}
+
+// readHead reads the head of an answer: how long its body is, or that it comes in chunks.
+func readHead(r *bufio.Reader) (length int, chunked bool, err error) {
+	for first := true; ; first = false {
+		line, err := r.ReadSlice('\n')
+		if err != nil {
+			return 0, false, err
+		}
+		line = bytes.TrimSpace(line)
+		name, value, _ := bytes.Cut(line, []byte(": "))
+		switch {
+		case first && !bytes.HasPrefix(line, []byte("HTTP/1.1 200 ")):
+			return 0, false, fmt.Errorf("the server answers %s", line)
+		case len(line) == 0:
+			return length, chunked, nil
+		case bytes.EqualFold(name, []byte("Content-Length")):
+			if length, err = strconv.Atoi(string(value)); err != nil {
+				return 0, false, err
+			}
+		case bytes.EqualFold(name, []byte("Transfer-Encoding")):
+			chunked = true
+		}
+	}
 }
 
 // percentile returns the value that p percent of the sorted values do not exceed, by nearest rank; zero of none.
