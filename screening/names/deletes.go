@@ -9,10 +9,15 @@ import (
 // letters when up to two of them are deleted, and looked up under the same (symmetric deletion). It only proposes;
 // the kernel decides. It is immutable once built.
 type deletes struct {
+	known  []uint64 // one bit for each hash that may be filed: most are not, and are told without touching the rest
+	bits   uint     // hash to bit
 	starts []uint32 // of each bucket in filed; one more than buckets
 	filed  []filed
 	shift  uint // hash to bucket
 }
+
+// knownBits is how many times as many bits as buckets there are.
+const knownBits = 3 // as a power of two
 
 // filed is a word under one of its shortened forms.
 type filed struct {
@@ -41,12 +46,16 @@ func newDeletes(words []string) *deletes {
 	for _, word := range words {
 		total += len(v.of(word))
 	}
-	width := uint(bits.Len(uint(total))) + 1
-	d := &deletes{starts: make([]uint32, 1<<width+1), shift: 32 - width, filed: make([]filed, total)}
+	width := uint(bits.Len(uint(total)))
+	d := &deletes{
+		known: make([]uint64, max(1, 1<<(width+knownBits)/64)), bits: 32 - width - knownBits,
+		starts: make([]uint32, 1<<width+1), shift: 32 - width, filed: make([]filed, total),
+	}
 	// First the size of each bucket, one place to the right; filling then moves each start to its end.
 	for _, word := range words {
 		for _, hash := range v.of(word) {
 			d.starts[hash>>d.shift+1]++
+			d.known[hash>>d.bits/64] |= 1 << (hash >> d.bits % 64)
 		}
 	}
 	for i := 1; i < len(d.starts); i++ {
@@ -69,6 +78,9 @@ func newDeletes(words []string) *deletes {
 func (d *deletes) find(word string, v *variants, yield func(word int32)) {
 	marked := markOf(word)
 	for _, hash := range v.of(word) {
+		if d.known[hash>>d.bits/64]&(1<<(hash>>d.bits%64)) == 0 {
+			continue
+		}
 		bucket := hash >> d.shift
 		for _, f := range d.filed[d.starts[bucket]:d.starts[bucket+1]] {
 			if f.hash == hash && marked.near(f.mark) {

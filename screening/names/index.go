@@ -31,6 +31,7 @@ const (
 	Transliteration NameForm = "transliteration"
 	Misspelling     NameForm = "misspelling"
 	Former          NameForm = "former"
+	Weak            NameForm = "weak" // an alias so common that its list warns of it
 )
 
 // Name is one spelling of an entry's name.
@@ -151,6 +152,7 @@ func NewIndex(l *Lexicon, s Settings, entries []Entry) (*Index, error) {
 			seenNames: rounds{met: make([]uint32, len(x.names))},
 			seenWords: rounds{met: make([]uint32, len(x.words))},
 			hitWords:  rounds{met: make([]uint32, len(x.words))},
+			firstHit:  make([]int32, len(x.words)),
 		}
 	}
 	return x, nil

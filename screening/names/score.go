@@ -28,12 +28,16 @@ func (x *Index) pair(s *scratch, n *name) []pairing {
 	candidates := s.candidates[:0]
 	for j := range n.parts {
 		partner := &n.parts[j]
-		for _, h := range s.hits {
-			if h.word != partner.id {
+		if !s.hitWords.has(partner.id) {
+			continue
+		}
+		for at := s.firstHit[partner.id]; at >= 0; at = s.hits[at].next {
+			h := &s.hits[at]
+			similarity := x.similarity(s, h)
+			if similarity == 0 {
 				continue
 			}
 			t := &s.terms[h.term]
-			similarity := h.similarity
 			if similarity == 1 && t.Norm != partner.norm {
 				similarity -= x.settings.Inflection
 			}

@@ -55,6 +55,7 @@ type scratch struct {
 	seenNames  rounds
 	seenWords  rounds
 	hitWords   rounds
+	firstHit   []int32 // by word, of those in hitWords: the place in hits of its first hit
 	weight     float64 // of all terms
 	letters    []byte  // of the whole query without its legal forms
 	alike      int     // how many of the names have the very same letters
@@ -103,8 +104,13 @@ func (r *rounds) has(id int32) bool { return r.met[id] == r.round }
 type hit struct {
 	term       int
 	word       int32
-	similarity float64
+	next       int32   // the place of the word's next hit, of another term; -1 where there is none
+	similarity float64 // unmeasured until a name that looks promising asks for it
 }
+
+// unmeasured stands for a similarity that nobody has asked for: most words near a term stand in names that lack all
+// other terms, and measuring is dear.
+const unmeasured = -1
 
 // Search finds the entries that a party's name may belong to.
 func (x *Index) Search(q Query) Result {
@@ -261,7 +267,7 @@ func (x *Index) findWords(s *scratch) {
 		t := &s.terms[i]
 		if id, ok := x.ids[t.key]; ok {
 			t.id = id
-			s.hits = append(s.hits, hit{i, id, 1})
+			s.hits = append(s.hits, hit{term: i, word: id, similarity: 1})
 		}
 		if t.Class != least || isNumber(t.key) {
 			continue
@@ -275,26 +281,31 @@ func (x *Index) findWords(s *scratch) {
 			if !s.seenWords.first(id) {
 				return
 			}
-			if similarity := x.nearWord(s, t.key, x.words[id].key); similarity > 0 {
-				s.hits = append(s.hits, hit{i, id, similarity})
+			if x.mayBeNear(s, t.key, x.words[id].key) {
+				s.hits = append(s.hits, hit{term: i, word: id, similarity: unmeasured})
 			}
 		})
 	}
 }
 
-// nearWord returns the similarity of two different words, or 0 when it is under the least one of a pair. Words that
-// are plainly far apart are told by a count of wrong letters, which costs little.
-func (x *Index) nearWord(s *scratch, key, other string) float64 {
+// mayBeNear tells whether two different words may be as similar as a pair must be. Words that are plainly far apart are
+// told by a count of wrong letters, which costs little.
+func (x *Index) mayBeNear(s *scratch, key, other string) bool {
 	if len(key) > longestWord || len(other) > longestWord {
-		return 0
+		return false
 	}
 	if s.gate.length == 0 {
 		s.gate.set(key, x.kernel)
 	}
-	if s.gate.wrongLetters(other) > mostWrong(s.gate.length) {
-		return 0
+	return s.gate.wrongLetters(other) <= mostWrong(s.gate.length)
+}
+
+// similarity returns that of a hit's word and term, or 0 when it is under the least one of a pair.
+func (x *Index) similarity(s *scratch, h *hit) float64 {
+	if h.similarity == unmeasured {
+		h.similarity = x.kernel.similarity(s.terms[h.term].key, x.words[h.word].key, x.settings.Pair)
 	}
-	return x.kernel.similarity(key, other, x.settings.Pair)
+	return h.similarity
 }
 
 // mostWrong is how many letters may be wrong between words that the kernel is asked about: two at least, since
@@ -306,8 +317,13 @@ func (x *Index) findNames(s *scratch) {
 	s.seenNames.next()
 	s.names = s.names[:0]
 	s.hitWords.next()
-	for _, h := range s.hits {
-		s.hitWords.first(h.word)
+	for i := range s.hits {
+		h := &s.hits[i]
+		h.next = -1
+		if !s.hitWords.first(h.word) {
+			h.next = s.firstHit[h.word]
+		}
+		s.firstHit[h.word] = int32(i)
 	}
 	s.weight = 0
 	for i := range s.terms {
