@@ -83,10 +83,11 @@ func (s *Server) orJSONDocument(c echo.Context, body []byte, stated screening.Ba
 // judged screens an order that was read.
 func (s *Server) judged(ctx context.Context, order *screening.Order, stated screening.Background) (*Verdict, error) {
 	order.Given, order.Assumed, order.ReceivedAt = stated, s.cfg.Assumed, s.cfg.Now()
-	verdict, err := s.screener.Screen(ctx, *order)
+	current := s.current.Load()
+	verdict, err := current.Screen(ctx, *order)
 	if err != nil {
 		return nil, err
 	}
-	wire := NewVerdict(&verdict, Answer{ID: s.ids.next("scr_", order.ReceivedAt), Engine: s.cfg.Engine, AllRules: s.allRules})
+	wire := NewVerdict(&verdict, Answer{ID: s.ids.next("scr_", order.ReceivedAt), Engine: s.cfg.Engine, AllRules: current.allRules})
 	return &wire, nil
 }

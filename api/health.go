@@ -82,6 +82,6 @@ type Version struct {
 //	@Failure		default	{object}	Problem	"the question could not be answered"
 //	@Router			/version [get]
 func (s *Server) version(c echo.Context) error {
-	catalogue := s.screener.Catalogue()
+	catalogue := s.catalogue()
 	return writeJSON(c, http.StatusOK, mediaJSON, Version{s.cfg.Engine, s.cfg.Commit, runtime.Version(), catalogue.Version(), catalogue.Digest()})
 }

@@ -79,9 +79,10 @@ type phaseView struct {
 //	@Success		200		{string}	string	"the page"
 //	@Failure		default	{object}	Problem	"the question could not be answered"
 //	@Router			/ [get]
-func (s *Server) index(p *pages, b *browser) echo.HandlerFunc {
+func (s *Server) index(p *pages) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		catalogue := s.screener.Catalogue()
+		b := s.current.Load().browse
+		catalogue := b.catalogue
 		q := question{
 			Text: strings.TrimSpace(c.QueryParam("q")), Kind: c.QueryParam("kind"),
 			Country: strings.TrimSpace(c.QueryParam("country")), Date: strings.TrimSpace(c.QueryParam("date")),

@@ -70,7 +70,7 @@ func (s *Server) one(ctx context.Context, body []byte, n noun, stated screening.
 	if err != nil {
 		return nil, err
 	}
-	if err := CheckPlaces(&order, s.screener.Catalogue().Places()); err != nil {
+	if err := CheckPlaces(&order, s.catalogue().Places()); err != nil {
 		return nil, n.located(&order, err)
 	}
 	return s.judged(ctx, &order, stated)
@@ -247,7 +247,7 @@ func (s *Server) background(q url.Values, documented bool) (screening.Background
 			r.refuse("?"+name, "stands more than once")
 			continue
 		}
-		r.parameter(&b, s.screener.Catalogue().Places(), name, values[0])
+		r.parameter(&b, s.catalogue().Places(), name, values[0])
 	}
 	if len(r.invalid) > 0 {
 		return b, malformed("The query is not one that this call takes.", r.invalid...)

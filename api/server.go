@@ -46,8 +46,7 @@ type healthy interface{ Healthy() error }
 // Server answers the API's calls. It is safe for concurrent use.
 type Server struct {
 	cfg       Config
-	allRules  RuleList // of the catalogue, encoded once
-	screener  watchedScreener
+	current   atomic.Pointer[inUse]
 	echo      *echo.Echo
 	ids       idSource
 	documents *documents.Reader
@@ -76,14 +75,12 @@ func NewServer(cfg Config, s *screening.Screener) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the mapping files: %w", err)
 	}
-	allRules, err := NewRuleList(s.Catalogue().RuleIDs())
-	if err != nil {
-		return nil, fmt.Errorf("encoding the rules' ids: %w", err)
-	}
 	srv := &Server{
-		documents: reader,
-		cfg:       cfg, allRules: allRules, screener: watchedScreener{s, cfg.Metrics}, echo: echo.New(), guard: newGuard(&cfg),
+		documents: reader, cfg: cfg, echo: echo.New(), guard: newGuard(&cfg),
 		draining: make(chan struct{}), told: make(chan struct{}),
+	}
+	if err := srv.Use(s); err != nil {
+		return nil, err
 	}
 	srv.echo.Logger.SetOutput(io.Discard) // what it has to say comes as errors too
 	srv.echo.IPExtractor = addressOf(cfg.TrustedProxies)
@@ -94,6 +91,32 @@ func NewServer(cfg Config, s *screening.Screener) (*Server, error) {
 		srv.echo.GET(metricsRoute, echo.WrapHandler(cfg.Metrics.Handler()))
 	}
 	return srv, nil
+}
+
+// inUse is a screener with what the server made of its catalogue. It is immutable.
+type inUse struct {
+	watchedScreener
+	allRules RuleList // of the catalogue, encoded once
+	browse   *browser
+}
+
+// Use lets the server answer with another screener from now on. Each verdict comes from one screener as a whole; what
+// is under way is finished with the one that it began with.
+func (s *Server) Use(next *screening.Screener) error {
+	allRules, err := NewRuleList(next.Catalogue().RuleIDs())
+	if err != nil {
+		return fmt.Errorf("encoding the rules' ids: %w", err)
+	}
+	s.current.Store(&inUse{watchedScreener{next, s.cfg.Metrics}, allRules, newBrowser(next.Catalogue())})
+	return nil
+}
+
+// catalogue is the snapshot that is in use now.
+func (s *Server) catalogue() *screening.Catalogue { return s.current.Load().Catalogue() }
+
+// browsing returns the handler of a call that looks at the catalogue in use.
+func (s *Server) browsing(answer func(*browser, echo.Context) error) echo.HandlerFunc {
+	return func(c echo.Context) error { return answer(s.current.Load().browse, c) }
 }
 
 // Handler returns the server as an http.Handler, for tests and for programs that embed it.

@@ -7,7 +7,7 @@ import (
 	"github.com/interdict/interdict/screening"
 )
 
-//go:embed *.yaml buyers entities products rules words
+//go:embed *.yaml buyers entities lists products rules words
 var files embed.FS
 
 // Catalogue loads the embedded facts. It fails only where a file is faulty, with every fault named.

@@ -26,9 +26,11 @@ type Catalogue struct {
 	buyers     *Buyers
 	lexicon    *names.Lexicon
 	index      *names.Index
+	imported   *names.Index // of imported lists; nil where there is none
 	spotter    *products.Spotter
 	thresholds thresholdFile
 	rules      []Rule  // by id
+	listRules  []Rule  // on imported lists, in force once their list is there
 	legalRules []*Rule // those that bind products or parties
 
 	productRules, partyRules []*Rule
@@ -234,6 +236,13 @@ func (c *Catalogue) byDomain(value string) *Entity {
 		host = rest
 	}
 	return nil
+}
+
+// makeMaps empties the maps that register fills, with room for so many entities.
+func (c *Catalogue) makeMaps(entities int) {
+	c.entities, c.groups = make(map[EntityID]*Entity, entities), map[string]*Entity{}
+	c.listed, c.numbers = map[string][]*Entity{}, make(map[Identifier]backedNumber, entities)
+	c.domains, c.listEntries = map[string]*Entity{}, make(map[string][]listEntry, entities)
 }
 
 // register enters an entity in the maps that screenings look it up in.

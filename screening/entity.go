@@ -42,9 +42,12 @@ type Entity struct {
 	Never       []string       `yaml:"never"` // known to be used, never matched on
 	Identifiers []EntityNumber `yaml:"identifiers"`
 	Addresses   []string       `yaml:"addresses"`
-	Born        string         `yaml:"born"` // YYYY-MM-DD
+	Countries   []string       `yaml:"countries"` // of its addresses and registrations, ISO 3166-1 alpha-2
+	Born        string         `yaml:"born"`      // YYYY-MM-DD; of an imported list also YYYY-MM or YYYY
+	AlsoBorn    []string       `yaml:"also_born"` // further dates of birth that a list gives, written alike
 	Birthplace  string         `yaml:"birthplace"`
-	Nationality string         `yaml:"nationality"` // ISO 3166-1 alpha-2
+	Nationality string         `yaml:"nationality"`  // ISO 3166-1 alpha-2
+	AlsoCitizen []string       `yaml:"also_citizen"` // further nationalities and citizenships
 	Employer    string         `yaml:"employer"`
 	Position    string         `yaml:"position"`
 	Verified    Verification   `yaml:"verified"`
@@ -69,9 +72,11 @@ type EntityNumber struct {
 	Verified Verification `yaml:"verified"`
 }
 
-// Listing is an entry of an official list. It is in force from From until Until, days in New York.
+// Listing is an entry of an official list. It is in force from From until Until, days in New York. An imported list that
+// gives no day leaves From empty: it is in force since anybody can tell.
 type Listing struct {
 	List     ListID       `yaml:"list"`
+	Programs []string     `yaml:"programs"` // under which the list names it
 	Entry    string       `yaml:"entry"`
 	UID      string       `yaml:"uid"`
 	From     string       `yaml:"from"`
@@ -80,6 +85,8 @@ type Listing struct {
 	URL      string       `yaml:"url"`
 	Verified Verification `yaml:"verified"`
 	Note     string       `yaml:"note"`
+
+	imported bool // it stands on a copy that was imported
 }
 
 // entityFile is one file of data/entities: a part of one list.
@@ -145,16 +152,6 @@ func (e *Entity) check(report func(path, detail string)) {
 			require(at+".until", err != nil || errFrom != nil || from.Before(until), "must be after from")
 		}
 	}
-}
-
-// listing returns the entity's entry on a list.
-func (e *Entity) listing(list ListID) (Listing, bool) {
-	for _, l := range e.Listings {
-		if l.List == list {
-			return l, true
-		}
-	}
-	return Listing{}, false
 }
 
 // entry is the entity as the name index takes it.

@@ -11,12 +11,35 @@ import (
 )
 
 // explain tells a person why a rule has its outcome on a subject, from the values that decided.
-func explain(r *Rule, sub *subject, m *Assessed, f *Finding) string {
-	parts := []string{describe(sub, m, f), r.sentence, ruling(f)}
+func explain(r *Rule, sub *subject, m *Assessed, l *Listing, f *Finding) string {
+	parts := []string{describe(sub, m, f), entryOf(r, l), r.sentence, ruling(f)}
 	if len(f.Missing) > 0 {
 		parts = append(parts, "To decide it, state "+strings.Join(f.Missing, " and ")+".")
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+}
+
+// entryOf names the entry of an imported list that a rule rests on.
+func entryOf(r *Rule, l *Listing) string {
+	if !r.imported || l.Entry == "" {
+		return ""
+	}
+	text := "The entry on " + string(l.List) + " is " + strconv.Quote(l.Entry)
+	if l.UID != "" {
+		text += ", number " + l.UID
+	}
+	if len(l.Programs) > 0 {
+		text += ", under " + strings.Join(l.Programs, ", ")
+	}
+	return text + "."
+}
+
+// cite puts a rule's citation and that of a list's entry together.
+func cite(rule, entry string) string {
+	if entry == "" || strings.Contains(rule, entry) {
+		return rule
+	}
+	return rule + "; " + entry
 }
 
 // describe says what the subject was taken for, on which evidence and how sure that is.

@@ -123,10 +123,15 @@ func (j *judge) found(sub *subject, one *judgement) string {
 	if one.since != beforeAllTime {
 		f.InForceSince = instant(one.since)
 	}
+	var l Listing
+	if r.imported {
+		l, _ = j.deal.catalogue.entities[EntityID(one.match.Target.ID)].listing(r.List, true)
+		f.Citation, f.URL, f.Verified = cite(r.Citation, l.Citation), firstOf(l.URL, r.URL), firstOf(l.Verified, r.Verified)
+	}
 	if f.Outcome > Clear {
 		f.Penalty, f.Duty = j.penalty(r, sub), r.Duty
 	}
-	f.Explanation = explain(r, sub, one.match, f)
+	f.Explanation = explain(r, sub, one.match, &l, f)
 	return f.ID
 }
 

@@ -64,7 +64,7 @@ func (r *Rule) binding(m *Assessed, c *Catalogue) bool {
 	if m.Standing != Listed {
 		return false
 	}
-	l, ok := c.entities[EntityID(m.Target.ID)].listing(r.List)
+	l, ok := c.entities[EntityID(m.Target.ID)].listing(r.List, r.imported)
 	return ok && (slices.Contains(r.Standing, Listed) || l.Until != "" && slices.Contains(r.Standing, Delisted))
 }
 
@@ -74,9 +74,11 @@ func (r *Rule) window(m *Assessed, c *Catalogue) (from, until int64) {
 	if r.List == "" {
 		return from, until
 	}
-	l, _ := c.entities[EntityID(m.Target.ID)].listing(r.List)
-	start, _ := newYorkDay(l.From) // checked at load
-	from = start.Unix()
+	l, _ := c.entities[EntityID(m.Target.ID)].listing(r.List, r.imported)
+	if l.From != "" {
+		start, _ := newYorkDay(l.From) // checked at load
+		from = start.Unix()
+	}
 	if l.Until != "" {
 		end, _ := newYorkDay(l.Until)
 		until = end.Unix()

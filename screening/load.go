@@ -25,11 +25,8 @@ type loader struct {
 }
 
 func (l *loader) load() *Catalogue {
-	c := &Catalogue{
-		house: map[Reason]*Rule{}, penalties: map[string]penaltyRow{}, entities: map[EntityID]*Entity{}, groups: map[string]*Entity{},
-		listed: map[string][]*Entity{}, forms: map[EntityID][]string{}, numbers: map[Identifier]backedNumber{}, domains: map[string]*Entity{},
-		families: map[string]string{}, classRules: map[Class][]*Rule{}, listEntries: map[string][]listEntry{},
-	}
+	c := &Catalogue{penalties: map[string]penaltyRow{}, forms: map[EntityID][]string{}, families: map[string]string{}}
+	c.makeMaps(0)
 	version := versionFile{}
 	l.file("catalogue.yaml", &version)
 	c.version = version.Version
@@ -195,6 +192,35 @@ func (l *loader) loadRules(c *Catalogue) {
 			c.rules = append(c.rules, r)
 		}
 	}
+	for _, name := range l.folder("lists") {
+		var f ruleFile
+		l.file(name, &f)
+		for _, r := range f.Rules {
+			r.imported, owner[r.ID] = true, name
+			if r.Binds != bindsParty || r.List == "" {
+				l.fault(name, fmt.Sprintf("rule %s: a rule on an imported list binds a party and names the list", r.ID))
+			}
+			c.listRules = append(c.listRules, r)
+		}
+	}
+	for _, r := range slices.Concat(c.rules, c.listRules) {
+		if _, known := c.penalties[r.Penalty]; r.Penalty != "" && !known {
+			l.fault(owner[r.ID], fmt.Sprintf("rule %s: there is no penalty %q", r.ID, r.Penalty))
+		}
+	}
+	c.setRules(c.rules)
+	for _, reason := range [...]Reason{DocumentProblem, NoText, Obfuscated} {
+		if c.house[reason] == nil {
+			l.fault("rules", fmt.Sprintf("no rule binds document with reason %s", reason))
+		}
+	}
+}
+
+// setRules puts rules in force: all of them, by id and by what they bind.
+func (c *Catalogue) setRules(rules []Rule) {
+	c.rules = rules
+	c.runAll, c.productRules, c.partyRules, c.legalRules = nil, nil, nil, nil
+	c.house, c.classRules = map[Reason]*Rule{}, map[Class][]*Rule{}
 	slices.SortFunc(c.rules, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
 	for i := range c.rules {
 		r := &c.rules[i]
@@ -210,14 +236,6 @@ func (l *loader) loadRules(c *Catalogue) {
 			}
 		case bindsParty:
 			c.partyRules, c.legalRules = append(c.partyRules, r), append(c.legalRules, r)
-		}
-		if _, known := c.penalties[r.Penalty]; r.Penalty != "" && !known {
-			l.fault(owner[r.ID], fmt.Sprintf("rule %s: there is no penalty %q", r.ID, r.Penalty))
-		}
-	}
-	for _, reason := range [...]Reason{DocumentProblem, NoText, Obfuscated} {
-		if c.house[reason] == nil {
-			l.fault("rules", fmt.Sprintf("no rule binds document with reason %s", reason))
 		}
 	}
 }

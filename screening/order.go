@@ -72,6 +72,7 @@ type PartyKind string
 const (
 	Organisation PartyKind = "organisation"
 	Person       PartyKind = "person"
+	Craft        PartyKind = "craft" // a ship or an aircraft; only lists name them
 )
 
 // Party is a company or person with a role in the deal.

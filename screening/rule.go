@@ -44,6 +44,7 @@ type Rule struct {
 	Duty         *Duty             `yaml:"duty"`
 
 	instrument string
+	imported   bool   // it is on an imported list
 	sentence   string // what it says, as a sentence
 	rows       ruleRows
 	facts      []factCondition

@@ -3,6 +3,7 @@ package screening
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/interdict/interdict/screening/names"
@@ -55,7 +56,7 @@ func (a assessor) party(p *PartyText) Assessment {
 		case c.entity.Kind == Person && !c.match.Brand:
 			add(a.person(c, p))
 		case c.entity.Group == "":
-			add(a.assessed(c, c.entity))
+			add(a.lone(c, p))
 		}
 	}
 	for _, m := range a.aside(p) {
@@ -93,6 +94,11 @@ func (a assessor) readName(r *nameReading, name string, kind PartyKind, at Point
 	r.places = append(r.places, result.Places...)
 	r.candidates = a.keepBest(r.candidates, result.Matches, name, at)
 	r.near = a.keepBest(r.near, result.NearMisses, name, at)
+	if a.catalogue.imported != nil {
+		result = a.catalogue.imported.Search(names.Query{Name: name, Kind: names.Kind(kind)})
+		r.candidates = a.keepBest(r.candidates, result.Matches, name, at)
+		r.near = a.keepBest(r.near, result.NearMisses, name, at)
+	}
 }
 
 func (a assessor) keepBest(kept []candidate, found []names.Match, name string, at Pointer) []candidate {
@@ -273,6 +279,37 @@ func (e *Entity) standing() Standing {
 	return e.Standing
 }
 
+// shortName is how many letters a name has at most that is too short to be certain of.
+const shortName = 4
+
+// lone weighs a match with a company or craft that stands alone on a list. The name must say so by itself, and nothing
+// else may speak against it.
+func (a assessor) lone(c candidate, p *PartyText) Assessed {
+	e, m := c.entity, a.assessed(c, c.entity)
+	if m.Certainty < Certain {
+		return m
+	}
+	switch {
+	case c.match.Form == names.Weak:
+		m.Doubt = "the list itself calls this alias weak"
+	case e.Kind == Craft:
+		m.Doubt = "it is the name of a ship or an aircraft"
+	case utf8.RuneCountInString(c.match.Alias) <= shortName:
+		m.Doubt = "so short a name fits many"
+	case elsewhere(e.Countries, p.Country):
+		m.Doubt = "the list places it in " + strings.Join(e.Countries, ", ") + ", this party is in " + p.Country
+	default:
+		return m
+	}
+	m.Certainty = Likely
+	return m
+}
+
+// elsewhere tells whether a party's country is none of those that a list gives.
+func elsewhere(countries []string, country string) bool {
+	return country != "" && len(countries) > 0 && !slices.Contains(countries, country)
+}
+
 // person weighs a match with a listed person. A name alone is never certain. The full date of birth, the employer or
 // the list's id makes it so; for a full three-part name spelt as listed also the nationality, a partial date of birth
 // or an address in the person's country. A two-part name and a country fit thousands.
@@ -284,7 +321,8 @@ func (a assessor) person(c candidate, p *PartyText) Assessed {
 	}
 	e := c.entity
 	fullName := c.match.NameParts >= 3 && c.match.Score >= a.catalogue.thresholds.Names.Block
-	born := compareBirth(p.DateOfBirth, e.Born)
+	born, exactly := e.bornOn(p.DateOfBirth)
+	from := e.nationalities()
 	agrees := func(pointer Pointer, text string) Assessed {
 		m.Certainty, m.Doubt = Certain, ""
 		m.Evidence = append(m.Evidence, Evidence{Pointer: pointer, End: utf8.RuneCountInString(text), Text: text, Method: methodIdentifier})
@@ -294,30 +332,42 @@ func (a assessor) person(c candidate, p *PartyText) Assessed {
 	case born == No:
 		m.Certainty, m.Doubt = Possible, "the date of birth differs"
 		return m
-	case born == Yes && (fullName || p.DateOfBirth == e.Born):
+	case born == Yes && (fullName || exactly):
 		return agrees("/date_of_birth", p.DateOfBirth)
 	case a.employed(p, e):
 		return agrees("/employer", p.Employer)
-	case fullName && p.Nationality != "" && p.Nationality == e.Nationality:
+	case fullName && slices.Contains(from, p.Nationality):
 		return agrees("/nationality", p.Nationality)
-	case fullName && e.Nationality != "" && p.Country == e.Nationality:
+	case fullName && slices.Contains(from, p.Country):
 		return agrees("/country", p.Country)
-	case fullName && slices.Contains(a.placesIn(p.Address), e.Nationality):
+	case fullName && slices.ContainsFunc(a.placesIn(p.Address), func(place string) bool { return slices.Contains(from, place) }):
 		return agrees("/address", p.Address)
 	}
 	m.Doubt = "the name alone agrees"
 	return m
 }
 
-// compareBirth compares a written date of birth, possibly without day or month, with a known one.
-func compareBirth(written, known string) Answer {
-	switch {
-	case written == "" || known == "":
-		return Unknown
-	case strings.HasPrefix(known, written):
-		return Yes
+// bornOn compares a written date of birth, possibly without day or month, with those known. Exactly is true where both
+// are the same full date. A list that knows only the year does not contradict a date in it.
+func (e *Entity) bornOn(written string) (agrees Answer, exactly bool) {
+	if written == "" || e.Born == "" {
+		return Unknown, false
 	}
-	return No
+	agrees = No
+	for _, known := range append([]string{e.Born}, e.AlsoBorn...) {
+		if strings.HasPrefix(known, written) || strings.HasPrefix(written, known) {
+			agrees, exactly = Yes, exactly || known == written && len(known) == len(time.DateOnly)
+		}
+	}
+	return agrees, exactly
+}
+
+// nationalities returns the countries that tell a person from namesakes: those of nationality, else of the addresses.
+func (e *Entity) nationalities() []string {
+	if e.Nationality != "" {
+		return append([]string{e.Nationality}, e.AlsoCitizen...)
+	}
+	return e.Countries
 }
 
 // employers returns the groups that an employer's name certainly belongs to.

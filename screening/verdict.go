@@ -176,6 +176,8 @@ type ListRef struct {
 	ID    string
 	AsOf  string // YYYY-MM-DD
 	Stale bool
+
+	Checked time.Time // of an imported list: when its source was last known to have nothing newer
 }
 
 // Verification tells how well a source was read. It is shown and never weighed, but what is unverified may flag and

@@ -264,7 +264,7 @@ func (x *Index) isCutOff(t *term) bool {
 // match writes down what a comparison rests on.
 func (x *Index) match(s *scratch, text Text, n *name, c comparison) Match {
 	m := Match{
-		Entry: x.entries[n.entry].ID, Alias: n.alias, Method: methodOf(n.form, false), Score: c.score,
+		Entry: x.entries[n.entry].ID, Alias: n.alias, Method: methodOf(n.form, false), Form: n.form, Score: c.score,
 		Distinctive: c.distinctive, NameParts: c.parts, Start: len(text.Raw), Pairs: make([]Pair, 0, len(c.pairs)),
 	}
 	if c.whole {

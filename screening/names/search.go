@@ -25,7 +25,8 @@ type Match struct {
 	Entry       string // id
 	Alias       string // the catalogue's name that fits best
 	Method      Method
-	Score       float64 // in [0,1]; 1 only for an equal normal form
+	Form        NameForm // of the alias; empty for a brand word
+	Score       float64  // in [0,1]; 1 only for an equal normal form
 	Brand       bool    // a brand word of the entry stands in the text
 	Distinctive bool    // a word that tells names apart has a partner; without one a match is never certain
 	NameParts   int     // of a person: how many parts of the name agree; 2 is given name and surname
