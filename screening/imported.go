@@ -46,7 +46,7 @@ func (c *Catalogue) WithLists(lists []List) (*Catalogue, error) {
 		out.register(e)
 	}
 	out.addListRules(m.onLists)
-	index, err := names.NewIndex(c.lexicon, c.thresholds.Names, m.entries)
+	index, err := names.NewIndex(c.lexicon, c.thresholds.Names.ForLists(), m.entries)
 	if err != nil {
 		return nil, fmt.Errorf("the imported lists: %w", err)
 	}
@@ -73,7 +73,7 @@ type merge struct {
 	entries  []names.Entry
 	at       map[EntityID]int // place among entries
 	known    map[listKey]*Entity
-	onLists  map[ListID]bool  // that some imported entry stands on
+	onLists  map[ListID]bool // that some imported entry stands on
 }
 
 // listKey is an entry of an official list: by its number there, else by its name.
@@ -258,7 +258,7 @@ func (e *Entity) listing(list ListID, imported bool) (found Listing, ok bool) {
 	return found, ok
 }
 
-// isImported tells of an entity that only imported lists know.
-func (e *Entity) isImported() bool {
+// IsImported tells of an entity that only imported lists know.
+func (e *Entity) IsImported() bool {
 	return len(e.Listings) > 0 && !slices.ContainsFunc(e.Listings, func(l Listing) bool { return !l.imported })
 }

@@ -53,6 +53,8 @@ func (a assessor) party(p *PartyText) Assessment {
 	}
 	for _, c := range r.candidates {
 		switch {
+		case c.entity.Kind == Craft && !c.match.Complete:
+			r.near = append(r.near, c) // ships bear words that companies bear too: only the whole name counts
 		case c.entity.Kind == Person && !c.match.Brand:
 			add(a.person(c, p))
 		case c.entity.Group == "":
@@ -63,13 +65,28 @@ func (a assessor) party(p *PartyText) Assessment {
 		add(m)
 	}
 	for _, c := range r.near {
-		if !known[c.entity.ID] {
+		switch {
+		case known[c.entity.ID]:
+		case c.entity.IsImported() && c.entity.Kind == Person && a.vouched(c.entity, p):
+			add(a.person(c, p))
+		default:
 			near := a.assessed(c, c.entity)
 			near.Threshold = a.catalogue.thresholds.Names.Review
+			if c.entity.Kind == Craft {
+				near.Threshold = a.catalogue.thresholds.Names.Block
+			}
 			out.NearMisses = append(out.NearMisses, near)
 		}
 	}
 	return out
+}
+
+// vouched tells whether something besides the name speaks for a listed person: then a name that lacks some parts is enough.
+func (a assessor) vouched(e *Entity, p *PartyText) bool {
+	born, _ := e.bornOn(p.DateOfBirth)
+	from := e.nationalities()
+	return born == Yes || slices.Contains(from, p.Nationality) || slices.Contains(from, p.Country) ||
+		slices.ContainsFunc(a.placesIn(p.Address), func(place string) bool { return slices.Contains(from, place) })
 }
 
 // readNames searches every name of a party and keeps, for each entity, its best match.

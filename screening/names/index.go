@@ -61,6 +61,7 @@ type Index struct {
 	ids      map[string]int32   // of words, by key
 	near     *deletes           // over words
 	whole    map[string][]int32 // names by their letters
+	common   *commonWords       // nil where none is looked for
 	brands   brands
 	scratch  sync.Pool
 }
@@ -133,6 +134,9 @@ func NewIndex(l *Lexicon, s Settings, entries []Entry) (*Index, error) {
 	x := &Index{
 		lexicon: l, settings: s, kernel: newKernel(s.Edits.strictlyFirst()), coined: newKernel(s.Edits), entries: make([]indexed, 0, len(entries)),
 		ids: make(map[string]int32), whole: make(map[string][]int32), brands: newBrands(),
+	}
+	if s.slip > 0 {
+		x.common = newCommonWords(l)
 	}
 	for i, entry := range entries {
 		x.entries = append(x.entries, indexed{ID: entry.ID, kind: entry.Kind})
@@ -231,6 +235,9 @@ func (x *Index) appendTerms(terms []term, tokens []Token) []term {
 	for _, token := range tokens {
 		if token.Class == Noise {
 			continue
+		}
+		if token.Class == Distinctive && x.common.has(token.Norm) {
+			token.Class = LegalForm // a word of one: JOINT without STOCK COMPANY
 		}
 		t := term{Token: token, key: token.Norm, id: -1, weight: x.weight(token)}
 		if token.Class == Distinctive {

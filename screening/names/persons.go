@@ -23,7 +23,11 @@ func (x *Index) scorePerson(s *scratch, n *name) comparison {
 	if !surname || c.parts < min(2, len(n.parts)) || c.parts == 1 && len(s.terms) > 1 {
 		return x.runTogether(s, n)
 	}
-	if c.parts <= 2 && least < x.settings.PersonPair {
+	need := x.settings.PersonPair
+	if len(n.parts) == 2 && len(s.terms) == 2 {
+		need = x.settings.WholePair
+	}
+	if c.parts <= 2 && least < need {
 		return comparison{}
 	}
 	c.score = sum / float64(c.parts)

@@ -20,6 +20,7 @@ type comparison struct {
 	pairs       []pairing // in the scratch memory: valid until the next comparison
 	distinctive bool
 	parts       int
+	complete    bool // no word of either name is left over, but for legal forms and places
 	whole       bool // the letters are equal, but parted into other words
 }
 
@@ -95,6 +96,7 @@ func (x *Index) scoreOrganisation(s *scratch, n *name) comparison {
 	c.uncapped = c.score
 	lacking, missing := x.leftOver(s, n, c.pairs)
 	c.score = x.capped(c.score, n, agreed, lacking, missing)
+	c.complete = !lacking.any && !missing.any
 	if lacking.any || missing.any {
 		return x.compareWhole(s, n, c, clash)
 	}
@@ -206,7 +208,7 @@ func (x *Index) compareWhole(s *scratch, n *name, c comparison, clash bool) comp
 	if !distinctive || !n.telling {
 		score = min(score, x.settings.Uncertain)
 	}
-	return comparison{score: score, uncapped: score, distinctive: distinctive, whole: true}
+	return comparison{score: score, uncapped: score, distinctive: distinctive, complete: true, whole: true}
 }
 
 // scoreBrand scores a brand word for the whole name around it. What of the name it leaves unexplained keeps the match
@@ -265,7 +267,7 @@ func (x *Index) isCutOff(t *term) bool {
 func (x *Index) match(s *scratch, text Text, n *name, c comparison) Match {
 	m := Match{
 		Entry: x.entries[n.entry].ID, Alias: n.alias, Method: methodOf(n.form, false), Form: n.form, Score: c.score,
-		Distinctive: c.distinctive, NameParts: c.parts, Start: len(text.Raw), Pairs: make([]Pair, 0, len(c.pairs)),
+		Distinctive: c.distinctive, Complete: c.complete, NameParts: c.parts, Start: len(text.Raw), Pairs: make([]Pair, 0, len(c.pairs)),
 	}
 	if c.whole {
 		m.Start, m.End = s.tokens[0].Start, s.tokens[len(s.tokens)-1].End

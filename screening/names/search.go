@@ -27,10 +27,11 @@ type Match struct {
 	Method      Method
 	Form        NameForm // of the alias; empty for a brand word
 	Score       float64  // in [0,1]; 1 only for an equal normal form
-	Brand       bool    // a brand word of the entry stands in the text
-	Distinctive bool    // a word that tells names apart has a partner; without one a match is never certain
-	NameParts   int     // of a person: how many parts of the name agree; 2 is given name and surname
-	Start, End  int     // half-open, code points of the raw text
+	Brand       bool     // a brand word of the entry stands in the text
+	Distinctive bool     // a word that tells names apart has a partner; without one a match is never certain
+	Complete    bool     // of a company: no word of either name is left over, but for legal forms and places
+	NameParts   int      // of a person: how many parts of the name agree; 2 is given name and surname
+	Start, End  int      // half-open, code points of the raw text
 	Pairs       []Pair
 	Extra       []string // distinctive words of the query without a partner, in their normal form
 	Changes     []Change
@@ -114,7 +115,10 @@ type hit struct {
 const unmeasured = -1
 
 // Search finds the entries that a party's name may belong to.
-func (x *Index) Search(q Query) Result {
+func (x *Index) Search(q Query) Result { return x.read(q, x.common != nil) }
+
+// read searches for a name as it stands and, where again is true, once more with the slips in its common words set right.
+func (x *Index) read(q Query, again bool) Result {
 	result := Result{Text: x.lexicon.Normalise(q.Name)}
 	if len(result.Text.Tokens) == 0 {
 		return result
@@ -148,6 +152,11 @@ func (x *Index) Search(q Query) Result {
 		}
 	}
 	x.report(s, &result, sightings)
+	if again {
+		if name, ok := x.corrected(s, q.Name); ok {
+			x.secondReading(&result, q, name)
+		}
+	}
 	return result
 }
 
@@ -292,7 +301,7 @@ func (x *Index) findWords(s *scratch) {
 // mayBeNear tells whether two different words may be as similar as a pair must be. Words that are plainly far apart are
 // told by a count of wrong letters, which costs little.
 func (x *Index) mayBeNear(s *scratch, key, other string) bool {
-	if len(key) > longestWord || len(other) > longestWord {
+	if len(key) > longestWord || len(other) > longestWord || max(len(key), len(other)) <= x.settings.shortWord {
 		return false
 	}
 	if s.gate.length == 0 {

@@ -18,6 +18,7 @@ type Settings struct {
 	LegalForm   float64 `yaml:"legal_form"`   // weight of a legal form
 	Commonest   float64 `yaml:"commonest"`    // weight of the most frequent distinctive word of the background corpus
 	MaxPostings int     `yaml:"max_postings"` // a word that more names than this share retrieves none of them
+	WholePair   float64 `yaml:"whole_pair"`   // least similarity of two words where both parts of a person's name of two agree
 
 	Uncertain   float64 `yaml:"uncertain"`    // highest score when something distinctive is left over or misspelt
 	TwoParts    float64 `yaml:"two_parts"`    // highest score of a person of whose name only two parts agree
@@ -35,7 +36,31 @@ type Settings struct {
 	Reordered   float64 `yaml:"reordered"`    // penalty: the same words in another order
 	FormClash   float64 `yaml:"form_clash"`   // penalty: each side has a legal form and they differ
 
-	Edits Edits `yaml:"edits"`
+	Edits Edits        `yaml:"edits"`
+	Lists ListSettings `yaml:"lists"`
+
+	slip      float64 // penalty of a slip in a common word; 0 where none is looked for
+	shortWord int     // words up to so many letters pair only when they are equal
+}
+
+// ListSettings are the settings that differ where a name is held against many thousands of strangers, not against one
+// group of companies.
+type ListSettings struct {
+	WholePair   float64 `yaml:"whole_pair"`
+	PersonExtra float64 `yaml:"person_extra"`
+	Place       float64 `yaml:"place"`
+	Companion   float64 `yaml:"companion"`
+	Slip        float64 `yaml:"slip"`       // penalty: a letter wrong in a legal form or trade word
+	ShortWord   int     `yaml:"short_word"` // words up to so many letters pair only when they are equal
+	MaxPostings int     `yaml:"max_postings"`
+}
+
+// ForLists returns the settings of an index of imported lists.
+func (s Settings) ForLists() Settings {
+	l := s.Lists
+	s.WholePair, s.PersonExtra, s.Place, s.MaxPostings = l.WholePair, l.PersonExtra, l.Place, l.MaxPostings
+	s.Companion, s.slip, s.shortWord = l.Companion, l.Slip, l.ShortWord
+	return s
 }
 
 // Edits is what one edit inside a word costs, in hundredths of a plain edit.
@@ -65,6 +90,12 @@ func (s Settings) Check(report func(path, detail string)) {
 		{"near", s.Near},
 		{"pair", s.Pair},
 		{"person_pair", s.PersonPair},
+		{"whole_pair", s.WholePair},
+		{"lists.whole_pair", s.Lists.WholePair},
+		{"lists.person_extra", s.Lists.PersonExtra},
+		{"lists.place", s.Lists.Place},
+		{"lists.companion", s.Lists.Companion},
+		{"lists.slip", s.Lists.Slip},
 		{"generic", s.Generic},
 		{"place", s.Place},
 		{"number", s.Number},
@@ -99,8 +130,10 @@ func (s Settings) Check(report func(path, detail string)) {
 			report(path, fmt.Sprintf("is %v: want less than block, %v", cap, s.Block))
 		}
 	}
-	if s.MaxPostings < 1 {
-		report("max_postings", "want at least 1")
+	for path, n := range map[string]int{"max_postings": s.MaxPostings, "lists.max_postings": s.Lists.MaxPostings, "lists.short_word": s.Lists.ShortWord} {
+		if n < 1 {
+			report(path, "want at least 1")
+		}
 	}
 	s.Edits.check(report)
 }

@@ -45,6 +45,7 @@ const (
 	Leet           ChangeKind = "leet"           // digits or signs for letters
 	Transliterated ChangeKind = "transliterated" // written in another alphabet
 	Accents        ChangeKind = "accents"        // marks on Latin letters
+	Misspelt       ChangeKind = "misspelt"       // a slip in a legal form or trade word
 	Misread        ChangeKind = "misread"        // shapes that scanning confuses: rn for m, l< for k
 )
 
