@@ -12,6 +12,8 @@ func (s *Server) routes() {
 	v1.GET("/products/:id", s.browsing((*browser).product))
 	v1.GET("/rules", s.browsing((*browser).listRules))
 	v1.GET("/rules/:id", s.browsing((*browser).rule))
+	v1.GET("/lists", s.listLists)
+	v1.POST("/lists/:id/refresh", s.refreshList)
 	pages := newPages()
 	s.echo.GET("/", s.index(pages))
 	s.echo.GET("/docs", pages.docs)

@@ -34,6 +34,8 @@ type Config struct {
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed; empty: nobody's
 	Cache          healthy        // what /readyz says of the verdict cache; nil: there is none
 
+	Lists listKeeper // of imported lists; nil: there are none
+
 	Mappings fs.FS // further mapping files for JSON documents; nil: none
 
 	Metrics     *telemetry.Metrics // nil: nobody reads what is counted

@@ -135,6 +135,21 @@ func (c *Catalogue) Entities() []*Entity {
 	return out
 }
 
+// Embedded counts the entities that no imported list brought.
+func (c *Catalogue) Embedded() int {
+	n := 0
+	for _, e := range c.entities {
+		if !e.IsImported() {
+			n++
+		}
+	}
+	return n
+}
+
+// Lists returns the lists that the catalogue is made of, the embedded one first. The slice is shared and must not be
+// changed.
+func (c *Catalogue) Lists() []ListRef { return c.lists }
+
 // Places tells countries, states and their zones.
 func (c *Catalogue) Places() *Places { return c.places }
 
@@ -158,13 +173,20 @@ func lettersOf(kind string) string {
 	if _, after, ok := strings.Cut(kind, ":"); ok {
 		kind = after
 	}
-	return strings.Map(func(r rune) rune {
+	letters := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) {
 			return unicode.ToLower(r)
 		}
 		return -1
 	}, kind)
+	if same, ok := sameNumber[letters]; ok {
+		return same
+	}
+	return letters
 }
+
+// sameNumber gives one name to numbers that have several.
+var sameNumber = map[string]string{"bic": "swift", "swiftcode": "swift", "swiftbic": "swift", "bicswift": "swift", "imonumber": "imo", "passportnumber": "passport"}
 
 // identified returns the entity that an identifier belongs to, or nil, and how certain that is.
 func (c *Catalogue) identified(id Identifier) (*Entity, Certainty) {
@@ -245,6 +267,10 @@ func (c *Catalogue) makeMaps(entities int) {
 	c.domains, c.listEntries = map[string]*Entity{}, make(map[string][]listEntry, entities)
 }
 
+// shortestNumber is how many characters a number of an imported list must have to identify somebody: shorter ones are
+// given by many registers.
+const shortestNumber = 6
+
 // register enters an entity in the maps that screenings look it up in.
 func (c *Catalogue) register(e *Entity) {
 	c.entities[e.ID] = e
@@ -255,7 +281,7 @@ func (c *Catalogue) register(e *Entity) {
 		c.listed[e.Group] = append(c.listed[e.Group], e)
 	}
 	for _, n := range e.Identifiers {
-		if n.Verified != Unverified {
+		if n.Verified != Unverified && (!e.IsImported() || len(plainNumber(n.Value)) >= shortestNumber) {
 			certainty := Likely
 			if n.Verified == Primary || n.Verified == PrimaryPartial {
 				certainty = Certain
@@ -265,7 +291,8 @@ func (c *Catalogue) register(e *Entity) {
 	}
 	for _, l := range e.Listings {
 		if l.UID != "" {
-			c.listEntries[l.UID] = append(c.listEntries[l.UID], listEntry{l.List, e})
+			uid := plainNumber(strings.ToLower(l.UID))
+			c.listEntries[uid] = append(c.listEntries[uid], listEntry{l.List, e})
 		}
 	}
 	for _, d := range e.Domains {

@@ -30,6 +30,11 @@ type List struct {
 // Of the rules on imported lists those are in force whose list is there: a verdict names no check that could not run.
 func (c *Catalogue) WithLists(lists []List) (*Catalogue, error) {
 	m := newMerge(c)
+	total := 0
+	for i := range lists {
+		total += len(lists[i].Entities)
+	}
+	m.entities, m.entries = slices.Grow(m.entities, total), make([]names.Entry, 0, total)
 	for i := range lists {
 		m.list(&lists[i])
 	}
@@ -130,8 +135,10 @@ func (m *merge) list(l *List) {
 			e = clone(in)
 			e.Listings = nil
 			m.entities = append(m.entities, e)
+		} else {
+			e.join(in)
 		}
-		m.join(e, in)
+		m.enlist(e, in)
 		m.entry(e, in)
 	}
 }
@@ -155,8 +162,8 @@ func hasOtherUID(e *Entity, l Listing) bool {
 	return slices.ContainsFunc(e.Listings, func(own Listing) bool { return own.List == l.List && own.UID != "" && own.UID != l.UID })
 }
 
-// join adds what an entry says to an entity: listings on other lists, and what tells people apart.
-func (m *merge) join(e, in *Entity) {
+// enlist adds the listings of an entry to its entity.
+func (m *merge) enlist(e, in *Entity) {
 	for _, l := range in.Listings {
 		l.imported = true
 		if !slices.ContainsFunc(e.Listings, func(own Listing) bool { return own.List == l.List && (!own.imported || own.Citation == l.Citation) }) {
@@ -168,9 +175,10 @@ func (m *merge) join(e, in *Entity) {
 			}
 		}
 	}
-	if e.ID == in.ID {
-		return
-	}
+}
+
+// join adds what another entry says of the same entity: names, and what tells people apart.
+func (e *Entity) join(in *Entity) {
 	e.Identifiers = addNew(e.Identifiers, in.Identifiers)
 	e.Addresses = addNew(e.Addresses, in.Addresses)
 	e.Countries = addNew(e.Countries, in.Countries)

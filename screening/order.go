@@ -45,6 +45,7 @@ type Background struct {
 	ReceivedAt    time.Time // when the caller received the order; stands for ordered_at where that is silent
 	Activity      Activity
 	Sector        SectorKind
+	ListsMaxAge   time.Duration // age from which an imported list makes a verdict review; 0: never
 }
 
 // Role is what a party does in a deal.

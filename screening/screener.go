@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/interdict/interdict/screening/products"
 )
@@ -50,10 +51,30 @@ func (s *Screener) Screen(ctx context.Context, o Order) (Verdict, error) {
 	if len(assessments) != len(subjects) {
 		return Verdict{}, fmt.Errorf("assessing the order: %d answers to %d subjects", len(assessments), len(subjects))
 	}
-	use := cacheUse(assessments)
-	v := (&judge{deal: newDeal(s.catalogue, &o, assessments)}).verdict(s.ref)
+	use, ref := cacheUse(assessments), s.ref
+	if age := o.Assumed.ListsMaxAge; age > 0 {
+		ref.Lists = agedLists(ref.Lists, &o, age)
+	}
+	v := (&judge{deal: newDeal(s.catalogue, &o, assessments)}).verdict(ref)
 	v.Cache = use
 	return v, nil
+}
+
+// agedLists marks the imported lists that are older than they may be. Each is a problem of the order: a person must look.
+func agedLists(lists []ListRef, o *Order, most time.Duration) []ListRef {
+	out := slices.Clone(lists)
+	for i := range out {
+		l := &out[i]
+		if l.Checked.IsZero() || o.ReceivedAt.Sub(l.Checked) <= most {
+			continue
+		}
+		l.Stale = true
+		o.Problems = append(slices.Clip(o.Problems), Problem{
+			Code:   "list_stale",
+			Detail: fmt.Sprintf("The list %s was last known to be up to date on %s, longer ago than the %s that are allowed here.", l.ID, l.Checked.UTC().Format("2006-01-02 15:04 UTC"), most),
+		})
+	}
+	return out
 }
 
 // subjectsOf lists what is assessed: the order's parties, then each line with its own parties.

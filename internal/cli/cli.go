@@ -42,6 +42,7 @@ type grammar struct {
 
 	Serve   serveCommand   `cmd:"" help:"Serve the HTTP API."`
 	Screen  screenCommand  `cmd:"" help:"Screen orders, vendors and SKUs from files."`
+	Lists   listsCommand   `cmd:"" help:"Keep the lists that parties are held against."`
 	Health  healthCommand  `cmd:"" help:"Ask the running server whether it is ready."`
 	Version versionCommand `cmd:"" help:"Tell the version, the commit and the catalogue."`
 }

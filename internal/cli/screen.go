@@ -77,7 +77,8 @@ type output interface {
 
 // Run is kong's hook.
 func (c screenCommand) Run(ctx context.Context, p *program) (err error) {
-	screener, err := newScreener()
+	tuneCollector(p.Environ, loading)
+	screener, err := newScreener(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,6 @@ func (c screenCommand) Run(ctx context.Context, p *program) (err error) {
 		screener: screener, reader: reader, format: c.Format, date: c.Date, given: given, assumed: assumed(p.settings), now: p.Now,
 	}
 	bar := progress(p, w, size)
-	tuneCollector(p.Environ)
 	feed := feed{reader: reader, stdin: p.Stdin, read: func(n int) { _ = bar.Add(n) }} // a bar that cannot be drawn is no reason to stop
 	tally, err := c.screenAll(ctx, &clerk, feed.inputs(ctx, files), c.output(p, w))
 	_ = bar.Finish()

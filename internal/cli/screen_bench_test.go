@@ -7,13 +7,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/interdict/interdict/internal/config"
 	"github.com/interdict/interdict/internal/documents"
 	"github.com/interdict/interdict/screening"
 )
 
 // BenchmarkTable screens a table row by row to compact objects: one in a hundred rows is a Kaspersky licence.
 func BenchmarkTable(b *testing.B) {
-	screener, err := newScreener()
+	screener, err := newScreener(b.Context(), &program{System: System{Now: time.Now}, settings: config.Settings{DataDir: config.Path(b.TempDir())}})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -3,11 +3,9 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
-	"os"
-	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -15,6 +13,7 @@ import (
 	"github.com/interdict/interdict/api"
 	"github.com/interdict/interdict/internal/config"
 	"github.com/interdict/interdict/internal/telemetry"
+	"github.com/interdict/interdict/screening"
 )
 
 type serveCommand struct{}
@@ -42,16 +41,21 @@ Any other flag, INTERDICT_ variable or key is refused. Durations take s, m, h, d
 func (serveCommand) Run(ctx context.Context, p *program) error {
 	log, flush := telemetry.NewLog(p.Stderr, slog.Level(p.settings.Log))
 	defer flush()
-	tuneCollector(p.Environ)
-	engine, err := newEngine(ctx, p, log)
+	tuneCollector(p.Environ, loading)
+	var server *api.Server
+	engine, err := newEngine(ctx, p, log, func(s *screening.Screener) error {
+		defer tuneCollector(p.Environ, serving)
+		return server.Use(s)
+	})
 	if err != nil {
 		return err
 	}
-	defer engine.close(log)
-	server, err := api.NewServer(engine.serverConfig(p, log), engine.screener) //nolint:contextcheck // handlers take the context of their request
+	defer engine.close()
+	server, err = api.NewServer(engine.serverConfig(p, log), engine.screener()) //nolint:contextcheck // handlers take the context of their request
 	if err != nil {
 		return err
 	}
+	defer engine.runKeeper(ctx)()
 	beside, err := p.listenBeside(ctx, engine.metrics, log)
 	defer beside.close()
 	if err != nil {
@@ -74,15 +78,35 @@ func (serveCommand) Run(ctx context.Context, p *program) error {
 	return server.Serve(ctx, listener)
 }
 
-// roomToGrow is how far memory may grow before it is collected, in hundredths of what is in use. The catalogue is most
-// of that and lives as long as the program: at Go's own 100 it would be walked every few thousand requests.
-const roomToGrow = 300
+// Memory may grow by so much before it is collected. The catalogue is most of what lives and stays as long as the program:
+// at Go's own 100 % an embedded one would be walked every few thousand requests, and one with lists would double.
+const (
+	roomToGrow = 56 << 20 // bytes
+	mostRoom   = 300      // hundredths of what is in use
+	leastRoom  = 25
+)
 
-// tuneCollector sets the garbage collector for serving, unless GOGC does.
-func tuneCollector(environ []string) {
-	if !slices.ContainsFunc(environ, func(entry string) bool { return strings.HasPrefix(entry, "GOGC=") }) {
-		debug.SetGCPercent(roomToGrow)
+// phase is what the program is about to do.
+type phase uint8
+
+const (
+	loading phase = iota // most of what is allocated stays
+	serving              // hardly anything does
+)
+
+// tuneCollector sets the garbage collector for a phase, unless GOGC does. Serving begins with what loading took given back.
+func tuneCollector(environ []string, next phase) {
+	if slices.ContainsFunc(environ, func(entry string) bool { return strings.HasPrefix(entry, "GOGC=") }) {
+		return
 	}
+	if next == loading {
+		debug.SetGCPercent(mostRoom)
+		return
+	}
+	debug.FreeOSMemory()
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	debug.SetGCPercent(int(min(max(roomToGrow*100/max(memory.HeapAlloc, 1), leastRoom), mostRoom)))
 }
 
 func listen(ctx context.Context, address config.Address) (net.Listener, error) {
@@ -94,19 +118,10 @@ func listen(ctx context.Context, address config.Address) (net.Listener, error) {
 	return listener, nil
 }
 
-// mappingsIn is the folder of a caller's mapping files in a data directory; nil where there is none.
-func mappingsIn(dataDir string) fs.FS {
-	folder := filepath.Join(dataDir, "mappings")
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return nil
-	}
-	return os.DirFS(folder)
-}
-
 func (e *engine) serverConfig(p *program, log *slog.Logger) api.Config {
 	return api.Config{
 		Engine: version, Commit: p.Build.Commit, APIKey: p.settings.APIKey.Reveal(), Assumed: assumed(p.settings), Log: log, Now: p.Now,
-		Rate: int(p.settings.Rate), TrustedProxies: p.settings.TrustedProxies, Cache: e.cache, Mappings: mappingsIn(string(p.settings.DataDir)),
+		Rate: int(p.settings.Rate), TrustedProxies: p.settings.TrustedProxies, Cache: e, Lists: e.keeper, Mappings: folderIn(p.settings.DataDir, "mappings"),
 		Metrics: e.metrics, ShowMetrics: p.settings.MetricsListen == (config.Address{}),
 	}
 }

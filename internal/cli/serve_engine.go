@@ -9,59 +9,127 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 
-	"github.com/interdict/interdict/data"
 	"github.com/interdict/interdict/internal/cache"
 	"github.com/interdict/interdict/internal/config"
+	"github.com/interdict/interdict/internal/lists"
 	"github.com/interdict/interdict/internal/telemetry"
 	"github.com/interdict/interdict/screening"
 )
 
-// engine is a screener with its cache and with what counts them.
+// engine is a screener with its cache and with what counts them. The screener changes with the lists.
 type engine struct {
-	screener *screening.Screener
-	cache    *cache.Cache
-	metrics  *telemetry.Metrics
+	p       *program
+	log     *slog.Logger
+	build   string
+	metrics *telemetry.Metrics
+	keeper  *lists.Keeper
+	current atomic.Pointer[screenerInUse]
 }
 
-// newEngine returns the engine on the embedded catalogue, behind the cache of the settings. It has screened once, so
-// that a program that cannot screen never says it is ready.
-func newEngine(ctx context.Context, p *program, log *slog.Logger) (*engine, error) {
-	catalogue, err := data.Catalogue()
-	if err != nil {
-		return nil, fmt.Errorf("load the embedded catalogue: %w", err)
-	}
-	build, err := buildOf(p.Build, p.settings)
+// screenerInUse is a screener with the cache of its catalogue.
+type screenerInUse struct {
+	*screening.Screener
+	cache *cache.Cache
+}
+
+// newEngine returns the engine on the embedded facts and the lists of the data folder, behind the cache of the settings.
+// It has screened once, so that a program that cannot screen never says it is ready. onChange is told of a screener that
+// takes the place of the first.
+func newEngine(ctx context.Context, p *program, log *slog.Logger, onChange func(*screening.Screener) error) (*engine, error) {
+	embedded, store, err := p.facts()
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{metrics: telemetry.New(telemetry.Build{
+	e := &engine{p: p, log: log}
+	if e.build, err = buildOf(p.Build, p.settings); err != nil {
+		return nil, err
+	}
+	keeper, catalogue, err := lists.NewKeeper(ctx, lists.KeeperConfig{
+		Store: store, Base: embedded, Every: time.Duration(p.settings.ListsRefresh), Log: log,
+		Use: func(ctx context.Context, c *screening.Catalogue) error {
+			if err := e.use(ctx, c); err != nil {
+				return err
+			}
+			return onChange(e.screener())
+		},
+		Notice: func(o lists.Outcome) { e.metrics.Fetched(o.ID, string(o.Result)) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	e.keeper = keeper
+	e.metrics = telemetry.New(telemetry.Build{
 		Version: version, Commit: p.Build.Commit, Go: p.Build.Go, Catalogue: catalogue.Version(), Digest: catalogue.Digest(),
-	})}
-	var refused error
-	e.screener, err = screening.New(catalogue, screening.Config{Decorate: func(next screening.Assessor) screening.Assessor {
-		e.cache, refused = cache.New(ctx, cache.Config{
-			Entries: int(p.settings.CacheEntries), RedisURL: p.settings.RedisURL.Reveal(), Mode: p.settings.RedisMode,
-			TTL: time.Duration(p.settings.CacheTTL), Build: build, CatalogueDigest: catalogue.Digest(), Log: log,
-		}, next)
-		return e.cache
-	}})
-	if err := errors.Join(refused, err); err != nil {
+	})
+	if err := e.use(ctx, catalogue); err != nil {
 		return nil, err
 	}
-	first, err := e.screener.Screen(ctx, screening.Order{Parties: []screening.Party{{Role: screening.Seller, Name: "interdict"}}, ReceivedAt: p.Now()})
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("a first screening, to see whether all is in place: %w", err), e.cache.Close())
-	}
-	e.metrics.WatchCache(e.cache)
-	e.metrics.WatchLists(func() []screening.ListRef { return first.Catalogue.Lists }, p.Now)
+	e.metrics.WatchCache(e)
+	e.metrics.WatchLists(func() []screening.ListRef { return e.screener().Catalogue().Lists() }, p.Now)
 	return e, nil
 }
 
-func (e *engine) close(log *slog.Logger) {
-	if err := e.cache.Close(); err != nil {
-		log.Warn("closing the verdict cache", "error", err)
+// use takes a catalogue into use, once it has answered a first question.
+func (e *engine) use(ctx context.Context, catalogue *screening.Catalogue) error {
+	before := e.current.Load()
+	next := &screenerInUse{}
+	var refused, err error
+	next.Screener, err = screening.New(catalogue, screening.Config{Decorate: func(assessor screening.Assessor) screening.Assessor {
+		if before != nil && before.Catalogue().Digest() == catalogue.Digest() {
+			next.cache = before.cache // only a list's freshness is new
+			return next.cache
+		}
+		next.cache, refused = cache.New(ctx, cache.Config{
+			Entries: int(e.p.settings.CacheEntries), RedisURL: e.p.settings.RedisURL.Reveal(), Mode: e.p.settings.RedisMode,
+			TTL: time.Duration(e.p.settings.CacheTTL), Build: e.build, CatalogueDigest: catalogue.Digest(), Log: e.log,
+		}, assessor)
+		return next.cache
+	}})
+	if err := errors.Join(refused, err); err != nil {
+		return err
+	}
+	_, err = next.Screen(ctx, screening.Order{Parties: []screening.Party{{Role: screening.Seller, Name: "interdict"}}, ReceivedAt: e.p.Now()})
+	if err != nil {
+		return errors.Join(fmt.Errorf("a first screening, to see whether all is in place: %w", err), next.cache.Close())
+	}
+	e.current.Store(next)
+	if before != nil && before.cache != next.cache {
+		e.closeCache(before.cache) // who still screens with it goes on without Redis
+	}
+	return nil
+}
+
+func (e *engine) screener() *screening.Screener { return e.current.Load().Screener }
+
+// Healthy tells whether the cache works, as cache.Cache does.
+func (e *engine) Healthy() error { return e.current.Load().cache.Healthy() }
+
+// Stats are those of the cache in use; they begin anew with other lists.
+func (e *engine) Stats() cache.Stats { return e.current.Load().cache.Stats() }
+
+// runKeeper keeps the lists up to date until the returned function is called, which waits for its end.
+func (e *engine) runKeeper(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		tuneCollector(e.p.Environ, serving) // after the server is ready: it takes its time
+		e.keeper.Run(ctx, e.screener().Catalogue())
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
+}
+
+func (e *engine) close() { e.closeCache(e.current.Load().cache) }
+
+func (e *engine) closeCache(c *cache.Cache) {
+	if err := c.Close(); err != nil {
+		e.log.Warn("closing the verdict cache", "error", err)
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 func main() {
 	var opts options
 	flag.StringVar(&opts.cases, "cases", "", "folder with more labelled cases (names-dev.tsv, skus-dev.tsv, near-misses-dev.tsv, unrelated-names.txt, orders-dev/labels.tsv)")
+	flag.StringVar(&opts.lists, "lists", "", "folder with copies of published lists: names drawn from them are looked for, everyday names must not be found")
 	flag.StringVar(&opts.report, "report", "", "file to write the report to, such as docs/quality.md")
 	flag.StringVar(&opts.baseline, "baseline", "internal/quality/baseline.tsv", "file with the figures that may not be undercut")
 	flag.StringVar(&opts.only, "orders", "", "look at the orders whose file name fits this pattern, at nothing else and at no baseline")
@@ -32,8 +33,8 @@ func main() {
 }
 
 type options struct {
-	cases, report, baseline, only string
-	update                        bool
+	cases, lists, report, baseline, only string
+	update                               bool
 }
 
 // ownCases are the project's own labelled cases.
@@ -63,6 +64,20 @@ func run(ctx context.Context, opts options) error {
 			return err
 		}
 		results = append(results, more...)
+	}
+	if opts.lists != "" {
+		withTheirs, err := withLists(ctx, catalogue, opts.lists)
+		if err != nil {
+			return err
+		}
+		if e.screener, err = screening.New(withTheirs, screening.Config{}); err != nil {
+			return err
+		}
+		r, err := e.listed(ctx, filepath.Join(ownCases, "everyday-companies.txt"))
+		if err != nil {
+			return err
+		}
+		results = append(results, r)
 	}
 	printFigures(os.Stdout, results)
 	if opts.only != "" {

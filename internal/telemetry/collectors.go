@@ -74,12 +74,23 @@ type listCollector struct {
 var listAge = prometheus.NewDesc("interdict_list_age_seconds",
 	"Time since the beginning of the day, in UTC, that a list of the catalogue is as of.", []string{"list"}, nil)
 
+var listStale = prometheus.NewDesc("interdict_list_stale",
+	"1 where a newer copy of a list was refused or could not be fetched: the one in use may be out of date.", []string{"list"}, nil)
+
 // Describe implements prometheus.Collector.
-func (listCollector) Describe(out chan<- *prometheus.Desc) { out <- listAge }
+func (listCollector) Describe(out chan<- *prometheus.Desc) {
+	out <- listAge
+	out <- listStale
+}
 
 // Collect implements prometheus.Collector. A list without a date has no age.
 func (c listCollector) Collect(out chan<- prometheus.Metric) {
 	for _, l := range c.lists() {
+		stale := 0.0
+		if l.Stale {
+			stale = 1
+		}
+		out <- prometheus.MustNewConstMetric(listStale, prometheus.GaugeValue, stale, l.ID)
 		asOf, err := time.Parse(time.DateOnly, l.AsOf)
 		if err != nil {
 			continue

@@ -34,6 +34,7 @@ type Metrics struct {
 	decisions *prometheus.CounterVec
 	matches   *prometheus.CounterVec
 	screening prometheus.Histogram
+	fetched   *prometheus.CounterVec
 }
 
 // Reason tells why a request was refused before it was looked at.
@@ -79,12 +80,15 @@ func New(b Build) *Metrics {
 			Buckets: []float64{.00001, .000025, .00005, .0001, .00025, .0005, .001, .0025, .005, .01, .025, .1, .5, 2.5},
 		}),
 	}
+	m.fetched = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "interdict_list_fetches_total", Help: "Lists fetched from their publishers, by list and result: taken, unchanged or refused.",
+	}, []string{"list", "result"})
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "interdict_build_info", Help: "1, labelled with the program and the catalogue that it decides by.",
 		ConstLabels: prometheus.Labels{"version": b.Version, "commit": b.Commit, "go": b.Go, "catalogue": b.Catalogue, "digest": b.Digest},
 	})
 	build.Set(1)
-	m.registry.MustRegister(m.requests, m.seconds, m.inFlight, m.refused, m.decisions, m.matches, m.screening, build,
+	m.registry.MustRegister(m.requests, m.seconds, m.inFlight, m.refused, m.decisions, m.matches, m.screening, m.fetched, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.zero()
 	return m
@@ -133,6 +137,9 @@ func (m *Metrics) Answered(route, method string, status int, took time.Duration)
 
 // Refused notes a request that was turned away.
 func (m *Metrics) Refused(reason Reason) { m.refused.WithLabelValues(string(reason)).Inc() }
+
+// Fetched notes what became of a list that was fetched. Lists are those that the program knows.
+func (m *Metrics) Fetched(list, result string) { m.fetched.WithLabelValues(list, result).Inc() }
 
 // Screened notes a verdict on a vendor, sku or order and the time that the engine took.
 func (m *Metrics) Screened(noun string, v *screening.Verdict, took time.Duration) {

@@ -159,6 +159,15 @@ const (
 // finalConsonants are Malayalam's letters for consonants without a vowel, which have no place in that layout.
 var finalConsonants = map[rune]rune{'ൺ': 'ण', 'ൻ': 'न', 'ർ': 'र', 'ൽ': 'ल', 'ൾ': 'ळ', 'ൿ': 'क', 'ൎ': 'र', 'ৰ': 'र', 'ৱ': 'व'}
 
+// withoutNukta returns the letter that a Devanagari letter with a dot below is made of, and any other as it is.
+func withoutNukta(r rune) rune {
+	const first, bases = 0x0958, "कखगजडढफय"
+	if r < first || r >= first+8 {
+		return r
+	}
+	return []rune(bases)[r-first]
+}
+
 // devanagariOf returns the Devanagari letter of the same sound for a letter of another script of India, and any other
 // letter as it is.
 func devanagariOf(r rune) rune {
@@ -168,7 +177,7 @@ func devanagariOf(r rune) rune {
 	if letter, ok := finalConsonants[r]; ok {
 		return letter
 	}
-	if same := devanagari + r%indicBlock; unicode.IsLetter(same) == unicode.IsLetter(r) {
+	if same := withoutNukta(devanagari + r%indicBlock); unicode.IsLetter(same) == unicode.IsLetter(r) {
 		return same
 	}
 	return r // no letter of Devanagari stands at its place

@@ -3,8 +3,10 @@ package names
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"go.mau.fi/util/confusable"
+	"golang.org/x/text/unicode/norm"
 )
 
 // lookalike returns the lower-case ASCII letter that a letter looks like: by its own shape, or by the shape of its
@@ -13,7 +15,16 @@ func lookalike(r rune) (rune, bool) {
 	if ascii, ok := shape(r); ok {
 		return ascii, true
 	}
-	return shape(unicode.ToUpper(r))
+	if ascii, ok := shape(unicode.ToUpper(r)); ok || r < 0x80 {
+		return ascii, ok
+	}
+	if ascii, ok := shape(unicode.ToLower(r)); ok {
+		return ascii, ok
+	}
+	if base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r))); base != r {
+		return lookalike(base)
+	}
+	return 0, false
 }
 
 // shape returns the lower-case ASCII letter that has the shape of r as it is written.
@@ -46,13 +57,14 @@ var cyrillicShapes = map[rune]rune{
 // Latin letter only looks foreign. foreign tells of each script whether the text has a letter of it that looks like
 // no Latin one.
 func alphabet(word []cell, foreign *[otherScript + 1]bool) script {
-	latins, other := 0, noScript
+	latins, other, several := 0, noScript, false
 	for i := range word {
 		switch word[i].script {
 		case noScript:
 		case latin:
 			latins++
 		default:
+			several = several || other != noScript && other != word[i].script
 			other = word[i].script
 		}
 	}
@@ -60,6 +72,8 @@ func alphabet(word []cell, foreign *[otherScript + 1]bool) script {
 	case other == noScript:
 		return latin
 	case latins == 0 && !foreign[other] && (other <= georgian || other == otherScript) && looksLatin(word):
+		return latin
+	case several && latins == 0 && unlikeLatin(word) == 0: // nobody writes a word in two alphabets but to draw a third
 		return latin
 	case other == cyrillic && unlikeLatin(word) > 0 && passesForCyrillic(word):
 		return cyrillic
@@ -96,13 +110,14 @@ func unlikeLatin(word []cell) int {
 	return count
 }
 
-// looksLatin tells whether every letter has the very shape of a Latin one.
+// looksLatin tells whether every letter has the very shape of a Latin one, or its small form does, which is what is kept.
 func looksLatin(word []cell) bool {
 	for i := range word {
 		if word[i].script == noScript {
 			continue
 		}
-		if _, ok := shape(word[i].r); !ok {
+		_, ok := shape(word[i].r)
+		if _, small := shape(unicode.ToLower(word[i].r)); !ok && !small {
 			return false
 		}
 	}

@@ -131,9 +131,14 @@ func NewIndex(l *Lexicon, s Settings, entries []Entry) (*Index, error) {
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
+	total := 0
+	for i := range entries {
+		total += len(entries[i].Names)
+	}
 	x := &Index{
+		names: make([]name, 0, total), words: make([]word, 0, total),
 		lexicon: l, settings: s, kernel: newKernel(s.Edits.strictlyFirst()), coined: newKernel(s.Edits), entries: make([]indexed, 0, len(entries)),
-		ids: make(map[string]int32), whole: make(map[string][]int32), brands: newBrands(),
+		ids: make(map[string]int32, total), whole: make(map[string][]int32, total), brands: newBrands(),
 	}
 	if s.slip > 0 {
 		x.common = newCommonWords(l)
@@ -145,9 +150,10 @@ func NewIndex(l *Lexicon, s Settings, entries []Entry) (*Index, error) {
 		}
 	}
 	x.brands.prepare(l, x.coined)
+	var room nameRoom
 	for i, entry := range entries {
 		for _, name := range entry.Names {
-			x.addName(int32(i), entry.Kind, name)
+			x.addName(int32(i), entry.Kind, name, &room)
 		}
 	}
 	x.file()
@@ -162,10 +168,17 @@ func NewIndex(l *Lexicon, s Settings, entries []Entry) (*Index, error) {
 	return x, nil
 }
 
+// nameRoom is memory that is used again for each name that is added.
+type nameRoom struct {
+	tokens []Token
+	terms  []term
+}
+
 // addName adds a name with its words. A name without any letter is left out.
-func (x *Index) addName(entry int32, kind Kind, given Name) {
-	text := x.lexicon.Normalise(given.Text)
-	terms := x.appendTerms(nil, text.Tokens)
+func (x *Index) addName(entry int32, kind Kind, given Name, room *nameRoom) {
+	text := x.lexicon.NormaliseIn(given.Text, room.tokens)
+	terms := x.appendTerms(room.terms[:0], text.Tokens)
+	room.tokens, room.terms = text.Tokens[:0], terms[:0]
 	if len(terms) == 0 {
 		return
 	}
