@@ -66,12 +66,12 @@ fuzz: ## fuzz every target for FUZZTIME (default 1m) each
 	done
 
 .PHONY: bench
-bench: ## measure speed and memory here and write docs/performance.md (4 minutes; QUICK=1: half a minute, to see that it runs)
-	go run ./internal/bench $(if $(QUICK),-quick)
+bench: ## measure speed and memory here and write docs/performance.md (6 minutes; LISTS=folder: with copies of lists too; QUICK=1: half a minute, to see that it runs)
+	go run ./internal/bench $(if $(QUICK),-quick) $(if $(LISTS),-lists "$(abspath $(LISTS))")
 
 .PHONY: quality
-quality: ## recall and false flags against the baseline; CASES adds labelled cases and writes docs/quality.md; UPDATE=1 takes the figures
-	go run ./internal/quality -cases "$(CASES)" $(if $(CASES),-report docs/quality.md) $(if $(UPDATE),-update)
+quality: ## recall and false flags against the baseline; CASES adds labelled cases, LISTS copies of lists, and both write docs/quality.md; UPDATE=1 takes the figures
+	go run ./internal/quality -cases "$(CASES)" $(if $(LISTS),-lists "$(LISTS)") $(if $(CASES),-report docs/quality.md) $(if $(UPDATE),-update)
 
 .PHONY: clean
 clean: ## remove what was built

@@ -112,7 +112,7 @@ func (a assessor) readName(r *nameReading, name string, kind PartyKind, at Point
 	r.candidates = a.keepBest(r.candidates, result.Matches, name, at)
 	r.near = a.keepBest(r.near, result.NearMisses, name, at)
 	if a.catalogue.imported != nil {
-		result = a.catalogue.imported.Search(names.Query{Name: name, Kind: names.Kind(kind)})
+		result = a.catalogue.imported.SearchIn(result.Text, names.Query{Name: name, Kind: names.Kind(kind)})
 		r.candidates = a.keepBest(r.candidates, result.Matches, name, at)
 		r.near = a.keepBest(r.near, result.NearMisses, name, at)
 	}

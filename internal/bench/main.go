@@ -35,13 +35,14 @@ func command(ctx context.Context, args []string) error {
 	}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	quick := flags.Bool("quick", false, "half a minute: figures to see that all runs, not to quote")
+	copies := flags.String("lists", "", "folder with copies of published lists, to measure with them too")
 	out := flags.String("out", "docs", "folder that performance.md and its plots are written to")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil
 	} else if err != nil {
 		return err
 	}
-	return run(ctx, effortOf(*quick), *out)
+	return run(ctx, effortOf(*quick), *out, *copies)
 }
 
 // effort is how much is measured.
@@ -66,7 +67,7 @@ func effortOf(quick bool) effort {
 	}
 	return effort{
 		rounds: 5, span: 700 * time.Millisecond, spanAlone: 400 * time.Millisecond, benchtime: 300 * time.Millisecond,
-		starts: 10, requests: 10_000, lines: 20_000, limit: 4 * time.Minute,
+		starts: 10, requests: 10_000, lines: 20_000, limit: 8 * time.Minute,
 	}
 }
 
@@ -75,17 +76,18 @@ type bench struct {
 	effort
 	folder  string // for what the run needs on disk
 	program string // the built binary
+	copies  string // folder with copies of published lists; empty: not measured
 }
 
 // run measures and writes the page. The limit counts from when all is built, since a first build takes its time.
-func run(ctx context.Context, effort effort, out string) error {
+func run(ctx context.Context, effort effort, out, copies string) error {
 	machine := readMachine(time.Now())
 	folder, err := os.MkdirTemp("", "interdict-bench-")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	b := &bench{effort: effort, folder: folder, program: filepath.Join(folder, "interdict")}
+	b := &bench{effort: effort, folder: folder, program: filepath.Join(folder, "interdict"), copies: copies}
 	fmt.Fprintln(os.Stderr, "bench: build")
 	if err := b.build(ctx); err != nil {
 		return err
@@ -101,7 +103,11 @@ func run(ctx context.Context, effort effort, out string) error {
 		measure func(context.Context) (section, error)
 	}{
 		{"engine", b.engine}, {"http", b.http}, {"cache", b.caches}, {"documents", b.documents}, {"start", b.starting}, {"files", b.files},
+		{"sizes", b.madeUp}, {"lists", b.realLists},
 	} {
+		if part.name == "lists" && copies == "" {
+			continue
+		}
 		fmt.Fprintln(os.Stderr, "bench:", part.name)
 		s, err := part.measure(ctx)
 		if err != nil {

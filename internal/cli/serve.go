@@ -81,7 +81,7 @@ func (serveCommand) Run(ctx context.Context, p *program) error {
 // Memory may grow by so much before it is collected. The catalogue is most of what lives and stays as long as the program:
 // at Go's own 100 % an embedded one would be walked every few thousand requests, and one with lists would double.
 const (
-	roomToGrow = 56 << 20 // bytes
+	roomToGrow = 40 << 20 // bytes
 	mostRoom   = 300      // hundredths of what is in use
 	leastRoom  = 25
 )

@@ -94,7 +94,7 @@ func (e *evaluator) listed(ctx context.Context, everyday string) (result, error)
 	if err := e.everyday(ctx, everyday, &r); err != nil {
 		return r, err
 	}
-	e.timeListed(everyday, entities, random, &r)
+	e.timeListed(everyday, entities, random)
 	return r, nil
 }
 
@@ -133,7 +133,7 @@ func (e *evaluator) everyday(ctx context.Context, file string, r *result) error 
 }
 
 // timeListed prints what a name costs; it is no figure of the report.
-func (e *evaluator) timeListed(everyday string, entities []*screening.Entity, random *rand.Rand, r *result) {
+func (e *evaluator) timeListed(everyday string, entities []*screening.Entity, random *rand.Rand) {
 	var names []string
 	text, _ := os.ReadFile(everyday) //nolint:gosec // read a moment ago
 	clean := append(append(everydayPersons(), everydayFirms()...), strings.Split(string(text), "\n")...)

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// commonWords finds legal forms and trade words with a letter wrong: LIMIETD, COMAPNY. Such a word tells nobody apart, but taken for
+// commonWords finds legal forms and trade words with a letter wrong: LIMIETD. Such a word tells nobody apart, but taken for
 // a distinctive one it hides the name beside it. It is immutable and safe for concurrent use.
 type commonWords struct {
 	words []string
@@ -119,7 +119,7 @@ func byteOf(text string, point int) int {
 
 // secondReading adds what a name finds with the slips in its common words set right. It is never certain.
 func (x *Index) secondReading(result *Result, q Query, name string) {
-	second := x.read(Query{Name: name, Kind: q.Kind}, false)
+	second := x.read(x.lexicon.Normalise(name), Query{Name: name, Kind: q.Kind}, false)
 	whole := utf8.RuneCountInString(q.Name)
 	for _, m := range slices.Concat(second.Matches, second.NearMisses) {
 		m.Score = min(m.Score-x.settings.slip, x.settings.Uncertain)

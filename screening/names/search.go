@@ -115,11 +115,14 @@ type hit struct {
 const unmeasured = -1
 
 // Search finds the entries that a party's name may belong to.
-func (x *Index) Search(q Query) Result { return x.read(q, x.common != nil) }
+func (x *Index) Search(q Query) Result { return x.SearchIn(x.lexicon.Normalise(q.Name), q) }
+
+// SearchIn is Search with the name as Normalise of the same lexicon read it already.
+func (x *Index) SearchIn(text Text, q Query) Result { return x.read(text, q, x.common != nil) }
 
 // read searches for a name as it stands and, where again is true, once more with the slips in its common words set right.
-func (x *Index) read(q Query, again bool) Result {
-	result := Result{Text: x.lexicon.Normalise(q.Name)}
+func (x *Index) read(text Text, q Query, again bool) Result {
+	result := Result{Text: text}
 	if len(result.Text.Tokens) == 0 {
 		return result
 	}

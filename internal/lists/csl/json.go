@@ -19,11 +19,11 @@ type text string
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (t *text) UnmarshalJSON(data []byte) error {
-	switch {
-	case data[0] == 'n':
+	switch data[0] {
+	case 'n':
 		*t = ""
 		return nil
-	case data[0] == '"':
+	case '"':
 		one, err := unquoted(data)
 		*t = text(one)
 		return err

@@ -14,13 +14,14 @@ import (
 	"github.com/interdict/interdict/screening"
 )
 
+const list screening.ListID = "eu-fsf"
+
 const (
-	list  screening.ListID = "eu-fsf"
-	part                   = "xmlFullSanctionsList_1_1.xml"
-	root                   = "export"
-	space                  = "http://eu.europa.ec/fpi/fsd/export"
-	title                  = "EU consolidated list of persons, groups and entities subject to financial sanctions"
-	home                   = "https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities-subject-to-eu-financial-sanctions"
+	part  = "xmlFullSanctionsList_1_1.xml"
+	root  = "export"
+	space = "http://eu.europa.ec/fpi/fsd/export"
+	title = "EU consolidated list of persons, groups and entities subject to financial sanctions"
+	home  = "https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities-subject-to-eu-financial-sanctions"
 )
 
 // address is where the Commission publishes the file. The token is part of the public link and the same for everybody.

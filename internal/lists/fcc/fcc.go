@@ -14,11 +14,12 @@ import (
 	"github.com/interdict/interdict/screening"
 )
 
+const list screening.ListID = "fcc-covered-list"
+
 const (
-	list  screening.ListID = "fcc-covered-list"
-	part                   = "covered-list.csv"
-	title                  = "FCC Covered List"
-	home                   = "https://www.fcc.gov/supplychain/coveredlist"
+	part  = "covered-list.csv"
+	title = "FCC Covered List"
+	home  = "https://www.fcc.gov/supplychain/coveredlist"
 )
 
 // The headers of the two columns.

@@ -16,10 +16,11 @@ import (
 	"github.com/interdict/interdict/screening"
 )
 
+const list screening.ListID = "opensanctions"
+
 const (
-	list screening.ListID = "opensanctions"
-	part                  = "targets.simple.csv"
-	home                  = "https://www.opensanctions.org/datasets/"
+	part = "targets.simple.csv"
+	home = "https://www.opensanctions.org/datasets/"
 )
 
 // Publication is any data set of OpenSanctions. Its file is given by hand: which data set it is, and under which licence

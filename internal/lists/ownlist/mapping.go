@@ -92,10 +92,21 @@ type field struct {
 func (m *mapping) fields() []field {
 	c := &m.Columns
 	all := []field{
-		{"name", c.Name, false}, {"aliases", c.Aliases, false}, {"weak_aliases", c.WeakAliases, false}, {"kind", c.Kind, true},
-		{"country", c.Country, false}, {"address", c.Address, false}, {"born", c.Born, false}, {"nationality", c.Nationality, false},
-		{"programs", c.Programs, false}, {"from", c.From, true}, {"until", c.Until, true}, {"citation", c.Citation, true},
-		{"url", c.URL, true}, {"note", c.Note, false}, {"uid", c.UID, true},
+		{"name", c.Name, false},
+		{"aliases", c.Aliases, false},
+		{"weak_aliases", c.WeakAliases, false},
+		{"kind", c.Kind, true},
+		{"country", c.Country, false},
+		{"address", c.Address, false},
+		{"born", c.Born, false},
+		{"nationality", c.Nationality, false},
+		{"programs", c.Programs, false},
+		{"from", c.From, true},
+		{"until", c.Until, true},
+		{"citation", c.Citation, true},
+		{"url", c.URL, true},
+		{"note", c.Note, false},
+		{"uid", c.UID, true},
 	}
 	for _, kind := range m.types {
 		all = append(all, field{"identifiers." + kind, c.Identifiers[kind], false})

@@ -16,12 +16,13 @@ import (
 	"github.com/interdict/interdict/screening/names"
 )
 
+const list screening.ListID = "uk-sanctions"
+
 const (
-	list  screening.ListID = "uk-sanctions"
-	part                   = "UK-Sanctions-List.xml"
-	root                   = "Designations"
-	title                  = "UK Sanctions List"
-	home                   = "https://www.gov.uk/government/publications/the-uk-sanctions-list"
+	part  = "UK-Sanctions-List.xml"
+	root  = "Designations"
+	title = "UK Sanctions List"
+	home  = "https://www.gov.uk/government/publications/the-uk-sanctions-list"
 )
 
 // Publication is the list of the Foreign, Commonwealth and Development Office. An entry's number is its unique ID, such

@@ -16,12 +16,13 @@ import (
 	"github.com/interdict/interdict/screening/names"
 )
 
+const list screening.ListID = "un-sc"
+
 const (
-	list  screening.ListID = "un-sc"
-	part                   = "consolidated.xml"
-	root                   = "CONSOLIDATED_LIST"
-	title                  = "United Nations Security Council Consolidated List"
-	home                   = "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list"
+	part  = "consolidated.xml"
+	root  = "CONSOLIDATED_LIST"
+	title = "United Nations Security Council Consolidated List"
+	home  = "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list"
 )
 
 // Publication is the list of all committees of the Security Council. An entry's number is its permanent reference
