@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -111,7 +112,7 @@ func (s *Server) refreshList(c echo.Context) error {
 }
 
 func noSuchList(id string) error {
-	return &InputError{Status: http.StatusNotFound, Detail: "There is no list " + shortened(id, searchRunes) + ". GET /v1/lists names those that there are."}
+	return &InputError{Status: http.StatusNotFound, Detail: "There is no list " + shortened(strings.ToValidUTF8(id, "\uFFFD"), searchRunes) + ". GET /v1/lists names those that there are."}
 }
 
 // lists tells of the embedded list and of every other.

@@ -36,19 +36,22 @@ type RulePage struct {
 type Entity struct {
 	ID          string         `json:"id"`
 	Name        string         `json:"name"`
-	Kind        string         `json:"kind" enums:"organisation,person"`
-	Group       string         `json:"group"`    // empty where it belongs to none
-	Standing    string         `json:"standing"` // what it is to its group and to the lists
-	Country     string         `json:"country"`  // ISO 3166-1 alpha-2; empty where not known
-	Listings    []Listing      `json:"listings"` // entries of official lists; with ?on, those in force that day
-	Names       []EntityName   `json:"names"`    // other spellings
-	Brand       []EntityName   `json:"brand"`    // coined words that tell the group wherever they stand
+	Kind        string         `json:"kind" enums:"organisation,person,craft"` // craft: a ship or an aircraft of an imported list
+	Group       string         `json:"group"`                                  // empty where it belongs to none
+	Standing    string         `json:"standing"`                               // what it is to its group and to the lists
+	Country     string         `json:"country"`                                // ISO 3166-1 alpha-2; empty where not known
+	Listings    []Listing      `json:"listings"`                               // entries of official lists; with ?on, those in force that day
+	Names       []EntityName   `json:"names"`                                  // other spellings
+	Brand       []EntityName   `json:"brand"`                                  // coined words that tell the group wherever they stand
 	Identifiers []EntityNumber `json:"identifiers"`
 	Domains     []string       `json:"domains"`
 	Addresses   []string       `json:"addresses"`
-	Born        string         `json:"born,omitzero"`        // YYYY-MM-DD
+	Countries   []string       `json:"countries"`            // of its addresses, ISO 3166-1 alpha-2
+	Born        string         `json:"born,omitzero"`        // YYYY-MM-DD; of an imported list also YYYY-MM or YYYY
+	AlsoBorn    []string       `json:"also_born"`            // other dates of birth that a list gives
 	Birthplace  string         `json:"birthplace,omitzero"`  // as the list writes it
 	Nationality string         `json:"nationality,omitzero"` // ISO 3166-1 alpha-2
+	AlsoCitizen []string       `json:"also_citizen"`         // other nationalities and citizenships
 	Employer    string         `json:"employer,omitzero"`
 	Position    string         `json:"position,omitzero"`
 	Verified    string         `json:"verified" enums:"primary,primary_partial,secondary,unverified"`
@@ -60,7 +63,7 @@ type Entity struct {
 // EntityName is one spelling of an entity's name.
 type EntityName struct {
 	Name     string `json:"name"`
-	Form     string `json:"form" enums:"official,trade,alias,native,transliteration,misspelling,former"`
+	Form     string `json:"form" enums:"official,trade,alias,native,transliteration,misspelling,former,weak"`
 	Language string `json:"language"` // BCP 47; empty where it has none of its own
 	Verified string `json:"verified" enums:"primary,primary_partial,secondary,unverified"`
 	Source   string `json:"source"`
@@ -78,12 +81,14 @@ type Listing struct {
 	List     string `json:"list"`
 	Entry    string `json:"entry"`
 	UID      string `json:"uid"`
-	From     string `json:"from"`  // YYYY-MM-DD
+	From     string `json:"from"`  // YYYY-MM-DD; empty where an imported list does not tell
 	Until    string `json:"until"` // YYYY-MM-DD; empty while it stands
 	Citation string `json:"citation"`
 	URL      string `json:"url"`
 	Verified string `json:"verified" enums:"primary,primary_partial,secondary,unverified"`
 	Note     string `json:"note"`
+
+	Programs []string `json:"programs"` // under which the list names it
 }
 
 // EntityMatch tells how a name matches an entity, as a screening would find it.
@@ -191,13 +196,14 @@ func wireEntity(e *screening.Entity) Entity {
 		Identifiers: convert(e.Identifiers, func(n *screening.EntityNumber) EntityNumber {
 			return EntityNumber{n.Type, n.Value, string(n.Verified)}
 		}),
-		Domains: e.Domains, Addresses: e.Addresses, Born: e.Born, Birthplace: e.Birthplace, Nationality: e.Nationality,
+		Domains: e.Domains, Addresses: e.Addresses, Countries: e.Countries, Born: e.Born, AlsoBorn: e.AlsoBorn, Birthplace: e.Birthplace,
+		Nationality: e.Nationality, AlsoCitizen: e.AlsoCitizen,
 		Employer: e.Employer, Position: e.Position, Verified: string(e.Verified), Sources: e.Sources, Note: e.Note,
 	}
 }
 
 func wireListing(l *screening.Listing) Listing {
-	return Listing{string(l.List), l.Entry, l.UID, l.From, l.Until, l.Citation, l.URL, string(l.Verified), l.Note}
+	return Listing{string(l.List), l.Entry, l.UID, l.From, l.Until, l.Citation, l.URL, string(l.Verified), l.Note, l.Programs}
 }
 
 func wireName(n *screening.EntityName) EntityName {

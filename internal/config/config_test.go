@@ -269,8 +269,8 @@ func TestSecretIsNeverShown(t *testing.T) {
 
 // TestSettingsAreComplete holds the names against the list that every release has known.
 func TestSettingsAreComplete(t *testing.T) {
-	want := strings.Fields(`listen api-key rate trusted-proxies log metrics-listen pprof operator-country data-dir cache-entries redis-url redis-mode cache-ttl
-		database-url signing-key-file evidence workers retention lists-refresh lists-max-age`)
+	want := strings.Fields(`listen api-key rate trusted-proxies log metrics-listen pprof operator-country data-dir lists-refresh lists-max-age cache-entries redis-url redis-mode cache-ttl
+		database-url signing-key-file evidence workers retention`)
 	if diff := cmp.Diff(want, settingNames()); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)
 	}

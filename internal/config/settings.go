@@ -25,8 +25,10 @@ type Settings struct {
 	MetricsListen  Address  `name:"metrics-listen" group:"serving" placeholder:"HOST:PORT" help:"Own address for /metrics, where no key is asked for; else it is beside the API, behind the key."`
 	Pprof          Address  `name:"pprof" group:"serving" placeholder:"HOST:PORT" help:"Loopback address for the runtime's profiles; none when empty."`
 
-	OperatorCountry Country `name:"operator-country" group:"screening" default:"US" placeholder:"CC" help:"Country of the side of a deal that a document leaves out."`
-	DataDir         Path    `name:"data-dir" group:"screening" default:"./var" placeholder:"DIR" help:"Folder of what is kept: mapping files for your own shop's JSON in its folder mappings, imported lists in lists; in a later release the database and the signing key."`
+	OperatorCountry Country  `name:"operator-country" group:"screening" default:"US" placeholder:"CC" help:"Country of the side of a deal that a document leaves out."`
+	DataDir         Path     `name:"data-dir" group:"screening" default:"./var" placeholder:"DIR" help:"Folder of what is kept: mapping files for your own shop's JSON in its folder mappings, imported lists in lists; in a later release the database and the signing key."`
+	ListsRefresh    Refresh  `name:"lists-refresh" group:"screening" default:"off" placeholder:"TIME" help:"How often the imported lists are fetched anew, or off."`
+	ListsMaxAge     Duration `name:"lists-max-age" group:"screening" default:"0" placeholder:"TIME" help:"Age from which an imported list makes every verdict review; 0 is never."`
 
 	CacheEntries Count    `name:"cache-entries" group:"cache" default:"100000" placeholder:"N" help:"Assessments kept in the process; 0 keeps none."`
 	RedisURL     Secret   `name:"redis-url" group:"cache" placeholder:"URL" help:"Redis that instances share (redis://... or rediss://...)."`
@@ -38,8 +40,6 @@ type Settings struct {
 	Evidence       Evidence `name:"evidence" group:"later" default:"sync" placeholder:"MODE" help:"Record each screening before it is answered: sync, or off."`
 	Workers        Workers  `name:"workers" group:"later" default:"cores" placeholder:"N" help:"Batch workers inside serve: a number, or cores for one each; 0 leaves batches to other processes."`
 	Retention      Duration `name:"retention" group:"later" default:"10y" placeholder:"TIME" help:"How long records are kept."`
-	ListsRefresh   Refresh  `name:"lists-refresh" group:"screening" default:"off" placeholder:"TIME" help:"How often the imported lists are fetched anew, or off."`
-	ListsMaxAge    Duration `name:"lists-max-age" group:"screening" default:"0" placeholder:"TIME" help:"Age from which an imported list makes every verdict review; 0 is never."`
 }
 
 // Check checks what only shows between settings and returns every fault, joined.

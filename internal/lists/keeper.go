@@ -48,17 +48,18 @@ const lookEvery = 2 * time.Second
 // error: nobody would be screened against it.
 func NewKeeper(ctx context.Context, c KeeperConfig) (*Keeper, *screening.Catalogue, error) {
 	k := &Keeper{config: c, asked: make(chan struct{}, 1), wanted: make(map[string]bool)}
-	catalogue, err := k.load(ctx)
+	catalogue, inUse, stale, err := k.load(ctx)
+	k.inUse, k.stale = inUse, stale
 	return k, catalogue, err
 }
 
-// load reads the accepted copies into a catalogue.
-func (k *Keeper) load(ctx context.Context) (*screening.Catalogue, error) {
+// load reads the accepted copies into a catalogue, with what seen says of them.
+func (k *Keeper) load(ctx context.Context) (catalogue *screening.Catalogue, inUse map[string]string, stale map[string]freshness, err error) {
 	accepted, err := k.config.Store.Load(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
-	inUse, stale := make(map[string]string, len(accepted)), make(map[string]freshness, len(accepted))
+	inUse, stale = make(map[string]string, len(accepted)), make(map[string]freshness, len(accepted))
 	lists := make([]screening.List, 0, len(accepted))
 	for _, a := range accepted {
 		m := &a.Manifest
@@ -67,16 +68,11 @@ func (k *Keeper) load(ctx context.Context) (*screening.Catalogue, error) {
 			ID: m.ID, AsOf: m.AsOf, Digest: m.Digest, Checked: m.CheckedAt, Stale: m.Stale(), Entities: a.Edition.Entities,
 		})
 	}
-	catalogue := k.config.Base
-	if len(lists) > 0 {
-		if catalogue, err = k.config.Base.WithLists(lists); err != nil {
-			return nil, err
-		}
+	if len(lists) == 0 {
+		return k.config.Base, inUse, stale, nil
 	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.inUse, k.stale = inUse, stale
-	return catalogue, nil
+	catalogue, err = k.config.Base.WithLists(lists)
+	return catalogue, inUse, stale, err
 }
 
 // Run serves until the context ends.
@@ -171,7 +167,7 @@ func (k *Keeper) look(ctx context.Context, current *screening.Catalogue) *screen
 	next := current
 	switch {
 	case !sameLists:
-		if next, err = k.load(ctx); err != nil {
+		if next, digests, stale, err = k.load(ctx); err != nil {
 			k.config.Log.Error("the lists cannot be read; those in use stay", "error", err)
 			return current
 		}
@@ -185,7 +181,7 @@ func (k *Keeper) look(ctx context.Context, current *screening.Catalogue) *screen
 		return current
 	}
 	k.mu.Lock()
-	k.stale = stale
+	k.inUse, k.stale = digests, stale
 	k.mu.Unlock()
 	if !sameLists {
 		k.config.Log.Info("lists in use", "digest", next.Digest(), "entities", len(next.Entities()))

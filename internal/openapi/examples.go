@@ -13,6 +13,8 @@ import (
 // example is one call with its answer, as the API's own tests replay it.
 type example struct {
 	Path     string          `json:"path"`
+	Method   string          `json:"method,omitempty"` // where it is not GET without a body, POST with one
+	Status   int             `json:"status,omitempty"` // where it is not 200
 	Request  json.RawMessage `json:"request,omitempty"`
 	Text     string          `json:"text,omitempty"` // of an answer that is no JSON
 	Response json.RawMessage `json:"response,omitempty"`
@@ -32,6 +34,7 @@ func refusals() map[int]object {
 		http.StatusBadRequest:            problem("malformed", "The body has a field that this call does not know.", at("/vendor", "unknown field")),
 		http.StatusUnauthorized:          problem("unauthorised", "This call needs an API key. Send it as Authorization: Bearer <key>."),
 		http.StatusNotFound:              problem("not-found", `There is no rule "us-ict-resale". Did you mean us-icts-resale?`),
+		http.StatusConflict:              problem("refused", "This list has no fixed address. Import a copy: interdict lists import FILE"),
 		http.StatusRequestEntityTooLarge: problem("too-large", "The body is over 5 MB, the most that a call takes. Split it."),
 		http.StatusUnsupportedMediaType:  problem("unknown-format", "This is no format that is read here."),
 		http.StatusUnprocessableEntity:   problem("refused", "The body is well formed, but some values cannot be.", at("/date", `"2024-02-30" is not a date that exists`)),
@@ -69,7 +72,11 @@ func (e *example) show(op object) error {
 			return err
 		}
 	}
-	content := child(op, "responses", "200", "content")
+	status := "200"
+	if e.Status != 0 {
+		status = strconv.Itoa(e.Status)
+	}
+	content := child(op, "responses", status, "content")
 	if e.Text != "" {
 		for _, media := range content {
 			media.(object)["example"] = e.Text
