@@ -53,8 +53,8 @@ func (a assessor) party(p *PartyText) Assessment {
 	}
 	for _, c := range r.candidates {
 		switch {
-		case c.entity.Kind == Craft && !c.match.Complete:
-			r.near = append(r.near, c) // ships bear words that companies bear too: only the whole name counts
+		case a.tooVague(&c, &r, p):
+			r.near = append(r.near, c)
 		case c.entity.Kind == Person && !c.match.Brand:
 			add(a.person(c, p))
 		case c.entity.Group == "":
@@ -72,13 +72,25 @@ func (a assessor) party(p *PartyText) Assessment {
 		default:
 			near := a.assessed(c, c.entity)
 			near.Threshold = a.catalogue.thresholds.Names.Review
-			if c.entity.Kind == Craft {
+			if near.Score >= near.Threshold {
 				near.Threshold = a.catalogue.thresholds.Names.Block
 			}
 			out.NearMisses = append(out.NearMisses, near)
 		}
 	}
 	return out
+}
+
+// tooVague tells of a match with an imported entry that says too little: some words of a ship's name, which companies bear
+// too, or a company's name with a slip where the party reads like a person.
+func (a assessor) tooVague(c *candidate, r *nameReading, p *PartyText) bool {
+	switch {
+	case !c.entity.IsImported():
+		return false
+	case c.entity.Kind == Craft:
+		return !c.match.Complete
+	}
+	return c.entity.Kind == Organisation && r.person && p.Kind == "" && c.match.Score < a.catalogue.thresholds.Names.Block
 }
 
 // vouched tells whether something besides the name speaks for a listed person: then a name that lacks some parts is enough.

@@ -10,7 +10,7 @@ import (
 // a distinctive one it hides the name beside it. It is immutable and safe for concurrent use.
 type commonWords struct {
 	words []string
-	set   map[string]bool
+	set   map[string]bool // those of legal forms map to true
 	near  *deletes
 }
 
@@ -18,24 +18,28 @@ type commonWords struct {
 const shortestSlip = 5
 
 // shortestPart is how many letters a word must have that stands for a legal form of several words.
-const shortestPart = 4
+const shortestPart = 3
+
+// shortestListed is how many letters a word of a listed name must have to be taken for a slip in a legal form all the same:
+// lists have slips too.
+const shortestListed = 6
 
 func newCommonWords(l *Lexicon) *commonWords {
 	s := &commonWords{set: make(map[string]bool)}
-	add := func(text string) {
+	add := func(text string, legal bool) {
 		for _, t := range tokenise(text, nil).Tokens {
 			if len(t.Norm) >= shortestPart && isASCII(t.Norm) {
-				s.set[t.Norm] = true
+				s.set[t.Norm] = s.set[t.Norm] || legal
 			}
 		}
 	}
 	for _, form := range l.forms {
 		for _, spelling := range form.Spellings {
-			add(spelling)
+			add(spelling, true)
 		}
 	}
 	for _, word := range l.sortedWords {
-		add(word)
+		add(word, false)
 	}
 	for word := range s.set {
 		if len(word) >= shortestSlip {
@@ -48,7 +52,15 @@ func newCommonWords(l *Lexicon) *commonWords {
 }
 
 // has tells of a word of a legal form, or a trade word.
-func (s *commonWords) has(word string) bool { return s != nil && s.set[word] }
+func (s *commonWords) has(word string) bool {
+	_, known := s.set[word]
+	return known
+}
+
+// beforeLegal tells of a single letter before a word of a legal form: S OGRANICHENNOI OTVETSTVENNOSTYU.
+func (s *commonWords) beforeLegal(tokens []Token) bool {
+	return len(tokens) > 1 && len(tokens[0].Norm) == 1 && s.set[tokens[1].Norm]
+}
 
 // of returns the common word that a word is with one slip, or nothing.
 func (s *commonWords) of(word string, v *variants) (common string) {
@@ -94,6 +106,9 @@ func (x *Index) corrected(s *scratch, raw string) (name string, ok bool) {
 		common := x.common.of(t.key, &s.variants)
 		if common == "" && t.key != t.Norm {
 			common = x.common.of(t.Norm, &s.variants)
+		}
+		if t.id >= 0 && (len(t.Norm) < shortestListed || !x.common.set[common]) {
+			continue
 		}
 		start, end := byteOf(raw, t.Start), byteOf(raw, t.End)
 		if common == "" || start < at {

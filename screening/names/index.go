@@ -245,11 +245,11 @@ func markSurname(parts []part, terms []term, raw string) {
 
 // appendTerms weighs tokens. Noise words weigh nothing and are left out.
 func (x *Index) appendTerms(terms []term, tokens []Token) []term {
-	for _, token := range tokens {
+	for i, token := range tokens {
 		if token.Class == Noise {
 			continue
 		}
-		if token.Class == Distinctive && x.common.has(token.Norm) {
+		if token.Class == Distinctive && x.common != nil && (x.common.has(token.Norm) || x.common.beforeLegal(tokens[i:])) {
 			token.Class = LegalForm // a word of one: JOINT without STOCK COMPANY
 		}
 		t := term{Token: token, key: token.Norm, id: -1, weight: x.weight(token)}

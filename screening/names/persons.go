@@ -12,11 +12,11 @@ import (
 // another person.
 func (x *Index) scorePerson(s *scratch, n *name) comparison {
 	c := comparison{pairs: x.pair(s, n)}
-	surname, sum, least := false, 0.0, 1.0
+	surname, sum, least, most := false, 0.0, 1.0, 0.0
 	for _, p := range c.pairs {
 		surname = surname || n.parts[p.partner].surname
 		sum += p.similarity
-		least = min(least, p.similarity)
+		least, most = min(least, p.similarity), max(most, p.similarity)
 	}
 	c.parts = len(c.pairs)
 	c.distinctive = surname
@@ -24,7 +24,7 @@ func (x *Index) scorePerson(s *scratch, n *name) comparison {
 		return x.runTogether(s, n)
 	}
 	need := x.settings.PersonPair
-	if len(n.parts) == 2 && len(s.terms) == 2 {
+	if len(n.parts) == 2 && len(s.terms) == 2 && most >= 1-x.settings.Inflection { // a slip in one of them
 		need = x.settings.WholePair
 	}
 	if c.parts <= 2 && least < need {
