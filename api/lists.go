@@ -117,13 +117,13 @@ func noSuchList(id string) error {
 
 // lists tells of the embedded list and of every other.
 func (s *Server) lists() ([]List, error) {
-	inUse := s.catalogue().Lists()
+	catalogue := s.catalogue()
 	var out []List
-	for _, l := range inUse {
+	for _, l := range catalogue.Lists() {
 		if l.Checked.IsZero() {
 			out = append(out, List{
 				ID: l.ID, Title: "Embedded facts about the Kaspersky group", State: "embedded", AsOf: l.AsOf, Source: "embedded",
-				Entries: s.catalogue().Embedded(), Digest: s.catalogue().Digest(),
+				Entries: catalogue.Embedded(), Digest: catalogue.Digest(),
 			})
 		}
 	}

@@ -102,8 +102,14 @@ func run(ctx context.Context, effort effort, out, copies string) error {
 		name    string
 		measure func(context.Context) (section, error)
 	}{
-		{"engine", b.engine}, {"http", b.http}, {"cache", b.caches}, {"documents", b.documents}, {"start", b.starting}, {"files", b.files},
-		{"sizes", b.madeUp}, {"lists", b.realLists},
+		{"engine", b.engine},
+		{"http", b.http},
+		{"cache", b.caches},
+		{"documents", b.documents},
+		{"start", b.starting},
+		{"files", b.files},
+		{"sizes", b.madeUp},
+		{"lists", b.realLists},
 	} {
 		if part.name == "lists" && copies == "" {
 			continue

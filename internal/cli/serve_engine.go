@@ -93,7 +93,11 @@ func (e *engine) use(ctx context.Context, catalogue *screening.Catalogue) error 
 	}
 	_, err = next.Screen(ctx, screening.Order{Parties: []screening.Party{{Role: screening.Seller, Name: "interdict"}}, ReceivedAt: e.p.Now()})
 	if err != nil {
-		return errors.Join(fmt.Errorf("a first screening, to see whether all is in place: %w", err), next.cache.Close())
+		err = fmt.Errorf("a first screening, to see whether all is in place: %w", err)
+		if before == nil || before.cache != next.cache {
+			err = errors.Join(err, next.cache.Close())
+		}
+		return err
 	}
 	e.current.Store(next)
 	if before != nil && before.cache != next.cache {

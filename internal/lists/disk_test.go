@@ -164,7 +164,10 @@ func TestLoadOvertaken(t *testing.T) {
 	writer, reader := testStore(t, folder), testStore(t, folder)
 	mustTake(t, writer, toyFile("toy", "", 1, 20))
 	last := 20
+	var mu sync.Mutex // lists are read at the same time
 	reader.step = func(string) error {
+		mu.Lock()
+		defer mu.Unlock()
 		for range 2 {
 			if last < 24 {
 				last++

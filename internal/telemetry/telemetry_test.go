@@ -84,7 +84,7 @@ func TestMetrics(t *testing.T) {
 			t.Errorf("the metrics lack %s", want)
 		}
 	}
-	if strings.Contains(got, "undated") {
+	if strings.Contains(got, `interdict_list_age_seconds{list="undated"}`) {
 		t.Error("a list without a date has an age")
 	}
 }
