@@ -35,7 +35,8 @@ var Publication = lists.Publication{
 	ID:    id,
 	Title: "BIS Denied Persons List",
 	Home:  home,
-	Parts: []lists.Part{{Name: part, URL: "https://www.bis.doc.gov/dpl/dpl.txt", Fits: fits}},
+	// The old address of the file leads to a web page by now, and the new ones bear a date: it is imported by hand.
+	Parts: []lists.Part{{Name: part, Fits: fits}},
 	Read:  read,
 }
 
