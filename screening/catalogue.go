@@ -271,6 +271,10 @@ func (c *Catalogue) makeMaps(entities int) {
 // given by many registers.
 const shortestNumber = 6
 
+// tellingNumber is how many characters such a number must have to be certain, unless the whole world shares its register:
+// lists do not always tell its country.
+const tellingNumber = 8
+
 // register enters an entity in the maps that screenings look it up in.
 func (c *Catalogue) register(e *Entity) {
 	c.entities[e.ID] = e
@@ -280,14 +284,8 @@ func (c *Catalogue) register(e *Entity) {
 	if e.Standing == Listed && e.Kind == Organisation && e.Group != "" {
 		c.listed[e.Group] = append(c.listed[e.Group], e)
 	}
-	for _, n := range e.Identifiers {
-		if n.Verified != Unverified && (!e.IsImported() || len(plainNumber(n.Value)) >= shortestNumber) {
-			certainty := Likely
-			if n.Verified == Primary || n.Verified == PrimaryPartial {
-				certainty = Certain
-			}
-			c.numbers[Identifier{lettersOf(n.Type), plainNumber(strings.ToLower(n.Value))}] = backedNumber{e, certainty}
-		}
+	for i := range e.Identifiers {
+		c.registerNumber(e, &e.Identifiers[i])
 	}
 	for _, l := range e.Listings {
 		if l.UID != "" {
@@ -296,7 +294,24 @@ func (c *Catalogue) register(e *Entity) {
 		}
 	}
 	for _, d := range e.Domains {
-		c.domains[d] = e
+		if c.domains[d] == nil || !e.IsImported() {
+			c.domains[d] = e
+		}
+	}
+}
+
+// registerNumber enters a number that a source backs. The catalogue's own entities come first, and stay.
+func (c *Catalogue) registerNumber(e *Entity, n *EntityNumber) {
+	number, imported := plainNumber(strings.ToLower(n.Value)), e.IsImported()
+	if n.Verified == Unverified || imported && len(number) < shortestNumber {
+		return
+	}
+	certainty := Likely
+	if (n.Verified == Primary || n.Verified == PrimaryPartial) && (!imported || len(number) >= tellingNumber || lettersOf(n.Type) == "imo") {
+		certainty = Certain
+	}
+	if key := (Identifier{lettersOf(n.Type), number}); c.numbers[key].entity == nil || !imported {
+		c.numbers[key] = backedNumber{e, certainty}
 	}
 }
 

@@ -258,7 +258,7 @@ func (d *deal) fillActor(s *sheet, sides []side) {
 		s.actorFrom = string(seller.pointer) + "/name"
 		for j := range seller.assessment.Matches {
 			m := &seller.assessment.Matches[j]
-			if m.Kind != Organisation || m.Standing != Listed && m.Standing != Affiliate {
+			if m.Group == "" || m.Kind != Organisation || m.Standing != Listed && m.Standing != Affiliate {
 				continue
 			}
 			if m.Certainty == Certain {

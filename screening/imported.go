@@ -166,7 +166,9 @@ func hasOtherUID(e *Entity, l Listing) bool {
 func (m *merge) enlist(e, in *Entity) {
 	for _, l := range in.Listings {
 		l.imported = true
-		if !slices.ContainsFunc(e.Listings, func(own Listing) bool { return own.List == l.List && (!own.imported || own.Citation == l.Citation) }) {
+		if !slices.ContainsFunc(e.Listings, func(own Listing) bool {
+			return own.List == l.List && (!own.imported || own.Citation == l.Citation && own.From == l.From && own.Until == l.Until)
+		}) {
 			e.Listings = append(slices.Clip(e.Listings), l)
 		}
 		for _, key := range keysOf(l) {
@@ -253,14 +255,21 @@ func (c *Catalogue) addListRules(onLists map[ListID]bool) {
 const anyList ListID = "*"
 
 // listing returns the entity's entry on a list as a rule sees it: the catalogue's own, or that of an imported copy.
-// Where copies differ, the one that is in force the longest counts.
+// Where copies differ, it is in force from the first day of any of them until the last: none may hide another's.
 func (e *Entity) listing(list ListID, imported bool) (found Listing, ok bool) {
 	for _, l := range e.Listings {
 		if l.List != list || l.imported != imported {
 			continue
 		}
-		if !ok || l.Until == "" && found.Until != "" || l.From < found.From && (l.Until == "" || found.Until != "") {
+		if !ok {
 			found, ok = l, true
+			continue
+		}
+		found.From = min(found.From, l.From)
+		if l.Until == "" || found.Until == "" {
+			found.Until = ""
+		} else {
+			found.Until = max(found.Until, l.Until)
 		}
 	}
 	return found, ok

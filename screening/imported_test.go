@@ -226,3 +226,40 @@ func TestMoreListsHideNothing(t *testing.T) {
 		}
 	})
 }
+
+// What the catalogue knows of its own stays known when a list says something of the same number, website or deal.
+func TestListsDoNotTakeOver(t *testing.T) {
+	thief := listed("acme-own", "1", "Zhelezny Kot", func(e *screening.Entity) {
+		e.Domains = []string{"kaspersky.com"}
+		e.Identifiers = []screening.EntityNumber{{Type: "inn", Value: "7713140469", Verified: screening.Primary}, {Type: "passport", Value: "6067015", Verified: screening.Primary}}
+	})
+	early, late := listed("bis-dpl", "d", "Vandrel Airlines", between("2022-04-07", "2022-10-04")), listed("bis-dpl", "d", "Vandrel Airlines", between("2023-09-23", "2024-09-25"))
+	late.Listings[0].Citation = "another order"
+	s := withLists(t, listOf("acme-own", thief, listed("acme-own", "2", "Hyvorn Telematics")), listOf("bis-dpl", early), listOf("us-csl", late))
+	line := []screening.Line{{ID: "1", SKU: "KL4867XATFS", Description: "KESB Advanced 250-499 1Y", Quantity: "1"}}
+	seller := func(name string, ids ...screening.Identifier) screening.Party {
+		return screening.Party{Role: screening.Seller, Name: name, Country: "US", Identifiers: ids}
+	}
+	for _, tt := range []struct {
+		name    string
+		parties []screening.Party
+		lines   []screening.Line
+		date    string
+		want    screening.Decision
+	}{
+		{"a listed seller before the group's", []screening.Party{seller("Hyvorn Telematics"), seller("AO Kaspersky Lab"), {Role: screening.Buyer, Name: "Plonk Widgets", Country: "DE"}}, line, "2024-08-01", screening.Block},
+		{"the group's website", []screening.Party{seller("Qwxz Holding", screening.Identifier{Type: "domain", Value: "kaspersky.com"})}, nil, "", screening.Block},
+		{"the group's number", []screening.Party{seller("Qwxz Holding", screening.Identifier{Type: "inn", Value: "7713140469"})}, nil, "", screening.Review},
+		{"a short number", []screening.Party{{Role: screening.Buyer, Name: "Hans Gruber", Identifiers: []screening.Identifier{{Type: "passport", Value: "6067015"}}}}, nil, "", screening.Review},
+		{"a denial renewed on another copy", []screening.Party{{Role: screening.Buyer, Name: "Vandrel Airlines"}}, nil, "2024-09-20", screening.Block},
+	} {
+		o := screening.Order{Parties: tt.parties, Lines: tt.lines, OrderedAt: tt.date, ReceivedAt: requestTime, Assumed: screening.Background{SellerCountry: "US", OwnerCountry: "US"}}
+		v, err := s.Screen(t.Context(), o)
+		if err != nil || v.Decision != tt.want {
+			t.Errorf("%s: got %s, %v, want %s: %+v", tt.name, v.Decision, err, tt.want, v.Findings)
+		}
+		if strings.HasPrefix(tt.name, "the group's") && !slices.ContainsFunc(v.Findings, func(f screening.Finding) bool { return f.Rule == "us-icts-sale" }) {
+			t.Errorf("%s: the group's own rule is gone: %+v", tt.name, v.Findings)
+		}
+	}
+}
