@@ -3,28 +3,10 @@ package screening
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/interdict/interdict/screening/names"
 )
-
-// candidate is an entity that a party's name was matched with.
-type candidate struct {
-	entity  *Entity
-	match   names.Match
-	raw     string // the name as written
-	pointer Pointer
-}
-
-// nameReading is what one party's names say together.
-type nameReading struct {
-	candidates []candidate
-	near       []candidate
-	forms      []string // legal forms in the name
-	places     []string // countries of places in the name
-	person     bool     // the name reads like a person's
-}
 
 // party assesses one party: who it is by its names, identifiers and what else it says about itself.
 func (a assessor) party(p *PartyText) Assessment {
@@ -91,57 +73,6 @@ func (a assessor) tooVague(c *candidate, r *nameReading, p *PartyText) bool {
 		return !c.match.Complete
 	}
 	return c.entity.Kind == Organisation && r.person && p.Kind == "" && c.match.Score < a.catalogue.thresholds.Names.Block
-}
-
-// vouched tells whether something besides the name speaks for a listed person: then a name that lacks some parts is enough.
-func (a assessor) vouched(e *Entity, p *PartyText) bool {
-	born, _ := e.bornOn(p.DateOfBirth)
-	from := e.nationalities()
-	return born == Yes || slices.Contains(from, p.Nationality) || slices.Contains(from, p.Country) ||
-		slices.ContainsFunc(a.placesIn(p.Address), func(place string) bool { return slices.Contains(from, place) })
-}
-
-// readNames searches every name of a party and keeps, for each entity, its best match.
-func (a assessor) readNames(p *PartyText) nameReading {
-	var r nameReading
-	a.readName(&r, p.Name, p.Kind, "/name")
-	for i, alias := range p.Aliases {
-		a.readName(&r, alias, p.Kind, Pointer(indexedPointer("/aliases", i)))
-	}
-	return r
-}
-
-func (a assessor) readName(r *nameReading, name string, kind PartyKind, at Pointer) {
-	if name == "" {
-		return
-	}
-	result := a.catalogue.index.Search(names.Query{Name: name, Kind: names.Kind(kind)})
-	if at == "/name" {
-		r.person = result.ReadsLikePerson
-	}
-	r.forms = append(r.forms, result.Forms...)
-	r.places = append(r.places, result.Places...)
-	r.candidates = a.keepBest(r.candidates, result.Matches, name, at)
-	r.near = a.keepBest(r.near, result.NearMisses, name, at)
-	if a.catalogue.imported != nil {
-		result = a.catalogue.imported.SearchIn(result.Text, names.Query{Name: name, Kind: names.Kind(kind)})
-		r.candidates = a.keepBest(r.candidates, result.Matches, name, at)
-		r.near = a.keepBest(r.near, result.NearMisses, name, at)
-	}
-}
-
-func (a assessor) keepBest(kept []candidate, found []names.Match, name string, at Pointer) []candidate {
-	for _, m := range found {
-		e := a.catalogue.entities[EntityID(m.Entry)]
-		i := slices.IndexFunc(kept, func(c candidate) bool { return c.entity == e && c.match.Brand == m.Brand })
-		switch {
-		case i < 0:
-			kept = append(kept, candidate{e, m, name, at})
-		case m.Score > kept[i].match.Score:
-			kept[i] = candidate{e, m, name, at}
-		}
-	}
-	return kept
 }
 
 func groupsOf(candidates []candidate) []string {
@@ -263,15 +194,6 @@ func (a assessor) formCountry(forms []string) (country string, abroad bool) {
 	return country, abroad
 }
 
-// bearer is the match of a person who bears a brand as a surname: related until a person has looked.
-func (a assessor) bearer(c candidate) Assessed {
-	m := a.assessed(c, c.entity)
-	m.Standing, m.Kind = Related, Person
-	m.Certainty = min(m.Certainty, Likely)
-	m.Doubt = "a person with this surname is not the company"
-	return m
-}
-
 // assessed is a name match as an assessment holds it, with the entity that it was resolved to.
 func (a assessor) assessed(c candidate, e *Entity) Assessed {
 	m := Assessed{
@@ -337,97 +259,4 @@ func (a assessor) lone(c candidate, p *PartyText) Assessed {
 // elsewhere tells whether a party's country is none of those that a list gives.
 func elsewhere(countries []string, country string) bool {
 	return country != "" && len(countries) > 0 && !slices.Contains(countries, country)
-}
-
-// person weighs a match with a listed person. A name alone is never certain. The full date of birth, the employer or
-// the list's id makes it so; for a full three-part name spelt as listed also the nationality, a partial date of birth
-// or an address in the person's country. A two-part name and a country fit thousands.
-func (a assessor) person(c candidate, p *PartyText) Assessed {
-	m := a.assessed(c, c.entity)
-	m.Certainty = min(m.Certainty, Likely)
-	if c.entity.Standing != Listed {
-		return m
-	}
-	e := c.entity
-	fullName := c.match.NameParts >= 3 && c.match.Score >= a.catalogue.thresholds.Names.Block
-	born, exactly := e.bornOn(p.DateOfBirth)
-	from := e.nationalities()
-	agrees := func(pointer Pointer, text string) Assessed {
-		m.Certainty, m.Doubt = Certain, ""
-		m.Evidence = append(m.Evidence, Evidence{Pointer: pointer, End: utf8.RuneCountInString(text), Text: text, Method: methodIdentifier})
-		return m
-	}
-	switch {
-	case born == No:
-		m.Certainty, m.Doubt = Possible, "the date of birth differs"
-		return m
-	case born == Yes && (fullName || exactly):
-		return agrees("/date_of_birth", p.DateOfBirth)
-	case a.employed(p, e):
-		return agrees("/employer", p.Employer)
-	case fullName && slices.Contains(from, p.Nationality):
-		return agrees("/nationality", p.Nationality)
-	case fullName && slices.Contains(from, p.Country):
-		return agrees("/country", p.Country)
-	case fullName && slices.ContainsFunc(a.placesIn(p.Address), func(place string) bool { return slices.Contains(from, place) }):
-		return agrees("/address", p.Address)
-	}
-	m.Doubt = "the name alone agrees"
-	return m
-}
-
-// bornOn compares a written date of birth, possibly without day or month, with those known. Exactly is true where both
-// are the same full date. A list that knows only the year does not contradict a date in it.
-func (e *Entity) bornOn(written string) (agrees Answer, exactly bool) {
-	if written == "" || e.Born == "" {
-		return Unknown, false
-	}
-	agrees = No
-	for _, known := range append([]string{e.Born}, e.AlsoBorn...) {
-		if strings.HasPrefix(known, written) || strings.HasPrefix(written, known) {
-			agrees, exactly = Yes, exactly || known == written && len(known) == len(time.DateOnly)
-		}
-	}
-	return agrees, exactly
-}
-
-// nationalities returns the countries that tell a person from namesakes: those of nationality, else of the addresses.
-func (e *Entity) nationalities() []string {
-	if e.Nationality != "" {
-		return append([]string{e.Nationality}, e.AlsoCitizen...)
-	}
-	return e.Countries
-}
-
-// employers returns the groups that an employer's name certainly belongs to.
-func (a assessor) employers(employer string) []string {
-	var groups []string
-	for _, m := range a.catalogue.index.Search(names.Query{Name: employer, Kind: names.Organisation}).Matches {
-		if m.Score >= a.catalogue.thresholds.Names.Block {
-			groups = append(groups, a.catalogue.entities[EntityID(m.Entry)].Group)
-		}
-	}
-	return groups
-}
-
-func (a assessor) placesIn(address string) []string {
-	if address == "" {
-		return nil
-	}
-	var countries []string
-	for _, t := range a.catalogue.lexicon.Normalise(address).Tokens {
-		if t.Class == names.Place && t.Country != "" {
-			countries = append(countries, t.Country)
-		}
-	}
-	return countries
-}
-
-// nameEvidence explains a name match by the numbers that decided.
-func nameEvidence(c candidate) Evidence {
-	return Evidence{
-		Pointer: c.pointer, Start: c.match.Start, End: c.match.End,
-		Text:   codePoints(c.raw, c.match.Start, c.match.End),
-		Method: string(c.match.Method), Detail: matchDetail(&c.match),
-	}
 }
