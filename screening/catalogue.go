@@ -39,10 +39,10 @@ type Catalogue struct {
 	runAll      []RuleID
 	penalties   map[string]penaltyRow
 	entities    map[EntityID]*Entity
-	groups      map[string]*Entity          // the entry that stands for a group as such
-	listed      map[string][]*Entity        // a group's listed companies
-	forms       map[EntityID][]string       // legal forms in a listed company's names
-	numbers     map[Identifier]backedNumber // identifiers that a source backs, by the letters of their type
+	groups      map[string]*Entity            // the entry that stands for a group as such
+	listed      map[string][]*Entity          // a group's listed companies
+	forms       map[EntityID][]string         // legal forms in a listed company's names
+	numbers     map[Identifier][]backedNumber // identifiers that a source backs, by the kind of number
 	domains     map[string]*Entity
 	listEntries map[string][]listEntry // by the id of the entry
 	families    map[string]string      // of products, by id
@@ -159,7 +159,7 @@ func (c *Catalogue) ref() CatalogueRef {
 // makeMaps empties the maps that register fills, with room for so many entities.
 func (c *Catalogue) makeMaps(entities int) {
 	c.entities, c.groups = make(map[EntityID]*Entity, entities), map[string]*Entity{}
-	c.listed, c.numbers = map[string][]*Entity{}, make(map[Identifier]backedNumber, entities)
+	c.listed, c.numbers = map[string][]*Entity{}, make(map[Identifier][]backedNumber, entities)
 	c.domains, c.listEntries = map[string]*Entity{}, make(map[string][]listEntry, entities)
 }
 
@@ -177,7 +177,7 @@ func (c *Catalogue) register(e *Entity) {
 	}
 	for _, l := range e.Listings {
 		if l.UID != "" {
-			uid := plainNumber(strings.ToLower(l.UID))
+			uid := separators.Replace(strings.ToLower(l.UID))
 			c.listEntries[uid] = append(c.listEntries[uid], listEntry{l.List, e})
 		}
 	}

@@ -283,6 +283,9 @@ func summarise(v *Verdict) string {
 	since := ""
 	if !f.InForceSince.IsZero() {
 		since = " since " + f.InForceSince.In(newYork).Format(time.DateOnly)
+		if f.Outcome == Review {
+			since = "," + since
+		}
 	}
 	return what + " " + be(are) + " " + ruledAs(f) + since + " (" + f.Citation + ")."
 }
@@ -312,7 +315,7 @@ func ruledAs(f *Finding) string {
 	if !known {
 		why = spaced(string(f.Reason))
 	}
-	return "for review, " + why + ","
+	return "for review, " + why
 }
 
 // reviewWords say why a person must look.

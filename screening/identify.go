@@ -12,16 +12,14 @@ const methodIdentifier = "identifier"
 func (a assessor) byIdentifier(p *PartyText) []Assessed {
 	var out []Assessed
 	for i, id := range p.Identifiers {
-		e, certainty := a.catalogue.identified(id)
-		if e == nil {
-			continue
+		for _, found := range a.catalogue.identified(id) {
+			m := identified(found.entity, found.certainty, Pointer(indexedPointer("/identifiers", i)+"/value"), id.Value)
+			m.Evidence[0].Detail = map[string]string{"type": id.Type}
+			if found.certainty < Certain {
+				m.Doubt = "the number may be of another register"
+			}
+			out = append(out, m)
 		}
-		m := identified(e, certainty, Pointer(indexedPointer("/identifiers", i)+"/value"), id.Value)
-		m.Evidence[0].Detail = map[string]string{"type": id.Type}
-		if certainty < Certain {
-			m.Doubt = "the number is not from a register"
-		}
-		out = append(out, m)
 	}
 	return out
 }

@@ -12,47 +12,87 @@ type backedNumber struct {
 	certainty Certainty
 }
 
-// plainNumber drops what people write between the digits of a number.
-func plainNumber(value string) string { return separators.Replace(value) }
-
-var separators = strings.NewReplacer(" ", "", "-", "", ".", "", "/", "")
-
-// lettersOf keeps the letters of an identifier's type, lower case: callers write RU:INN, ru-inn and inn.
-func lettersOf(kind string) string {
-	if _, after, ok := strings.Cut(kind, ":"); ok {
-		kind = after
-	}
-	letters := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) {
-			return unicode.ToLower(r)
+// plainNumber drops what people write between the digits of a number, and a name of its register before it.
+func plainNumber(kind, value string) string {
+	number := separators.Replace(value)
+	switch kind {
+	case "swift":
+		if len(number) == longSWIFT {
+			number = number[:shortSWIFT] // the branch
 		}
-		return -1
-	}, kind)
-	if same, ok := sameNumber[letters]; ok {
-		return same
+	case "imo", "digitalcurrency":
+		number = strings.TrimPrefix(strings.TrimPrefix(number, "imo"), "xbt")
 	}
-	return letters
+	return number
 }
 
-// sameNumber gives one name to numbers that have several.
-var sameNumber = map[string]string{"bic": "swift", "swiftcode": "swift", "swiftbic": "swift", "bicswift": "swift", "imonumber": "imo", "passportnumber": "passport"}
+// The lengths of a SWIFT code with and without the branch (ISO 9362).
+const shortSWIFT, longSWIFT = 8, 11
 
-// identified returns the entity that an identifier belongs to, or nil, and how certain that is.
-func (c *Catalogue) identified(id Identifier) (*Entity, Certainty) {
+var separators = strings.NewReplacer(" ", "", "-", "", ".", "", "/", "", "+", "")
+
+// registerOf names a kind of number by one word, whatever a caller calls it: RU:INN, inn, Tax ID No. What stands in
+// brackets and words such as number and id tell nothing; a word that names a register tells all.
+func registerOf(called string) string {
+	if _, after, ok := strings.Cut(called, ":"); ok {
+		called = after
+	}
+	called, _, _ = strings.Cut(called, "(")
+	words := strings.FieldsFunc(strings.ToLower(called), func(r rune) bool { return !unicode.IsLetter(r) })
+	for _, w := range words {
+		if kind, ok := registers[w]; ok {
+			return kind
+		}
+	}
+	told := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(idWords, w) })
+	if len(told) == 0 {
+		told = words
+	}
+	kind := strings.Join(told, "")
+	if same, ok := registers[kind]; ok {
+		return same
+	}
+	return kind
+}
+
+// registers are the kinds of numbers that have several names.
+var registers = map[string]string{
+	"passport": "passport", "traveldocument": "passport", "travel": "passport",
+	"imo": "imo", "swift": "swift", "bic": "swift", "swiftbic": "swift", "swiftcode": "swift", "biccode": "swift", "bicswift": "swift", "duns": "duns", "dunsnumber": "duns", "lei": "lei",
+	"btc": "digitalcurrency", "bitcoin": "digitalcurrency", "xbt": "digitalcurrency", "wallet": "digitalcurrency", "crypto": "digitalcurrency",
+	"digital": "digitalcurrency", "cryptocurrency": "digitalcurrency", "eth": "digitalcurrency", "ethereum": "digitalcurrency",
+	"tax": "tax", "tin": "tax", "vat": "tax", "vatin": "tax", "taxpayer": "tax", "fiscal": "tax", "inn": "tax", "nit": "tax", "rfc": "tax", "ein": "tax",
+	"registration": "company", "company": "company", "companieshouse": "company", "companies": "company", "crn": "company", "ogrn": "company", "uscc": "company",
+	"unifiedsocialcreditcode": "company", "unified": "company", "national": "national", "cedula": "national", "identity": "national",
+	"mail": "email", "email": "email", "phone": "phone", "telephone": "phone", "tel": "phone", "mobile": "phone", "fax": "phone",
+	"tail": "aircrafttail", "aircrafttail": "aircrafttail",
+}
+
+// worldwide are the registers that the whole world shares.
+var worldwide = []string{"imo", "swift", "lei", "duns", "digitalcurrency"}
+
+// identified returns the entities that an identifier belongs to, and how certain that is.
+func (c *Catalogue) identified(id Identifier) []backedNumber {
 	value := strings.ToLower(strings.TrimSpace(id.Value))
 	if value == "" {
-		return nil, 0
+		return nil
 	}
-	number := plainNumber(value)
-	switch kind := strings.ToLower(id.Type); kind {
+	var found []backedNumber
+	switch called := strings.ToLower(id.Type); called {
 	case "domain", "url", "website", "email":
-		return c.byDomain(value), Certain
-	default:
-		if n, ok := c.numbers[Identifier{lettersOf(kind), number}]; ok {
-			return n.entity, n.certainty
+		if e := c.byDomain(value); e != nil {
+			return []backedNumber{{e, Certain}}
 		}
-		return c.byListEntry(kind, number), Certain
+	default:
+		if e := c.byListEntry(called, separators.Replace(value)); e != nil {
+			found = append(found, backedNumber{e, Certain})
+		}
 	}
+	if e := c.entities[EntityID(value)]; e != nil && e.IsImported() { // the id that a verdict gave
+		found = append(found, backedNumber{e, Certain})
+	}
+	kind := registerOf(id.Type)
+	return append(found, c.numbers[Identifier{kind, plainNumber(kind, value)}]...)
 }
 
 // byListEntry finds the entity with an entry's id on an official list. Callers name the list in many ways (ofac_uid,
@@ -78,7 +118,7 @@ func (c *Catalogue) byListEntry(kind, value string) *Entity {
 }
 
 // idWords say that a number is an identifier.
-var idWords = []string{"id", "uid", "entry", "number", "no", "ent", "num", "list"}
+var idWords = []string{"id", "uid", "entry", "number", "no", "nr", "ent", "num", "list", "code", "address", "identification", "identifier", "ref"}
 
 // listEntry is an entity's entry on an official list.
 type listEntry struct {
@@ -117,17 +157,20 @@ const shortestNumber = 6
 // lists do not always tell its country.
 const tellingNumber = 8
 
-// registerNumber enters a number that a source backs. The catalogue's own entities come first, and stay.
+// registerNumber enters a number that a source backs, behind those of the catalogue's own entities.
 func (c *Catalogue) registerNumber(e *Entity, n *EntityNumber) {
-	number, imported := plainNumber(strings.ToLower(n.Value)), e.IsImported()
-	if n.Verified == Unverified || imported && len(number) < shortestNumber {
+	kind := registerOf(n.Type)
+	number, imported := plainNumber(kind, strings.ToLower(n.Value)), e.IsImported()
+	shared := slices.Contains(worldwide, kind)
+	if n.Verified == Unverified || imported && !shared && len(number) < shortestNumber {
 		return
 	}
 	certainty := Likely
-	if (n.Verified == Primary || n.Verified == PrimaryPartial) && (!imported || len(number) >= tellingNumber || lettersOf(n.Type) == "imo") {
+	if (n.Verified == Primary || n.Verified == PrimaryPartial) && (!imported || shared || len(number) >= tellingNumber) {
 		certainty = Certain
 	}
-	if key := (Identifier{lettersOf(n.Type), number}); c.numbers[key].entity == nil || !imported {
-		c.numbers[key] = backedNumber{e, certainty}
+	key := Identifier{kind, number}
+	if !slices.ContainsFunc(c.numbers[key], func(b backedNumber) bool { return b.entity == e }) {
+		c.numbers[key] = append(c.numbers[key], backedNumber{e, certainty})
 	}
 }
