@@ -111,6 +111,14 @@ func clone(e *Entity) *Entity {
 	return &out
 }
 
+// byName begins a key that is a name.
+const byName = "name "
+
+// apart tells of places that have nothing in common: those of namesakes.
+func apart(a, b []string) bool {
+	return len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, func(country string) bool { return slices.Contains(b, country) })
+}
+
 // keysOf returns what tells an entry of a list from the others.
 func keysOf(l Listing) []listKey {
 	keys := make([]listKey, 0, 2)
@@ -118,7 +126,7 @@ func keysOf(l Listing) []listKey {
 		keys = append(keys, listKey{l.List, l.UID})
 	}
 	if l.Entry != "" {
-		keys = append(keys, listKey{l.List, "name " + strings.ToLower(l.Entry)})
+		keys = append(keys, listKey{l.List, byName + strings.ToLower(l.Entry)})
 	}
 	return keys
 }
@@ -148,7 +156,7 @@ func (m *merge) same(in *Entity) *Entity {
 	for _, l := range in.Listings {
 		for _, key := range keysOf(l) {
 			e := m.known[key]
-			if e == nil || strings.HasPrefix(key.entry, "name ") && l.UID != "" && hasOtherUID(e, l) {
+			if e == nil || strings.HasPrefix(key.entry, byName) && (l.UID != "" && hasOtherUID(e, l) || apart(e.Countries, in.Countries)) {
 				continue
 			}
 			return e

@@ -73,6 +73,8 @@ func TestImportedLists(t *testing.T) {
 			listed("ofac-sdn", "1", "ZARVOLTEK SHIPPING LINES", in("IR"), withAlias("weak", "ORBANEX")),
 			listed("ofac-sdn", "2", "DRAVENKOV, Pyotr Lukich", person, func(e *screening.Entity) { e.Born, e.Nationality = "1961-04-17", "RU" }),
 			listed("ofac-sdn", "3", "QESMARIN STAR", func(e *screening.Entity) { e.Kind = screening.Craft }),
+			listed("ofac-sdn", "6", "AL-QORVESH, Mirwan", person),
+			listed("ofac-sdn", "7", "HADROSH, Jemal Mirwan Tarqis", person, func(e *screening.Entity) { e.Born = "1964-01-01" }),
 			listed("ofac-sdn", "5", "GRAVOSTEK SANTIMERA, Oldomira Feliksa", person, func(e *screening.Entity) { e.Nationality = "CO" }),
 			listed("ofac-sdn", "4", "ULBREKHT, Sofia Ilyinichna", person, func(e *screening.Entity) { e.Born, e.AlsoBorn = "1970", []string{"1972-03"} }),
 		),
@@ -119,6 +121,20 @@ func TestImportedLists(t *testing.T) {
 		{name: "denial while it ran", party: party(screening.Buyer, "Mardobrin Trading House"), date: "2015-06-01", want: screening.Block},
 		{name: "denied person as seller", party: party(screening.Seller, "Wexlorn Aeroparts GmbH"), want: screening.Review},
 		{name: "own list", party: party(screening.Seller, "Blivortek Consulting"), want: screening.Review, says: "list that was imported here"},
+		{name: "a place behind the name", party: party(screening.Seller, "Zarvoltek Shipping Lines, Teheran, Iran"), want: screening.Review},
+		{name: "an unknown town before the country", party: party(screening.Seller, "Zarvoltek Shipping Lines, Qurvemburg, Germany"), want: screening.Review},
+		{name: "a branch", party: party(screening.Seller, "Zarvoltek Shipping Lines Dubai Branch"), want: screening.Review},
+		{name: "the other name", party: party(screening.Buyer, "Plonk Widgets d/b/a Wexlorn Aeroparts GmbH"), want: screening.Review},
+		{name: "two names with a slash", party: party(screening.Seller, "Zarvoltek Shipping Lines / Plonk Widgets"), want: screening.Review},
+		{name: "in brackets", party: party(screening.Seller, "Plonk Widgets (formerly Zarvoltek Shipping Lines)"), want: screening.Review},
+		{name: "two persons", party: party(screening.Payee, "Pyotr Lukich Dravenkov and Anna Plonk"), want: screening.Review},
+		{name: "two names of nobody", party: party(screening.Seller, "Plonk Widgets and Wobble Gears"), want: screening.Clear},
+		{name: "a company as a person", party: screening.Party{Role: screening.Seller, Name: "Zarvoltek Shipping Lines", Kind: screening.Person}, want: screening.Review},
+		{name: "a person as a company", party: screening.Party{Role: screening.Payee, Name: "Pyotr Lukich Dravenkov", Kind: screening.Organisation}, want: screening.Review},
+		{name: "three parts in another order, the nationality alone", party: screening.Party{Role: screening.Payee, Name: "Lukich Pyotr Dravenkov", Nationality: "RU"}, want: screening.Review},
+		{name: "the surname at the other end", party: screening.Party{Role: screening.Payee, Name: "Pyotr Lukich Dravenkov", Nationality: "RU"}, want: screening.Block},
+		{name: "an article joined", party: party(screening.Payee, "Mirwan Alqorvesh"), want: screening.Review},
+		{name: "half a name on New Year's Day", party: screening.Party{Role: screening.Payee, Name: "Mirwan Hadrosh", DateOfBirth: "1964-01-01"}, want: screening.Review},
 		{name: "nobody", party: party(screening.Seller, "Northwind IT Supply LLC"), want: screening.Clear},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -260,6 +276,52 @@ func TestListsDoNotTakeOver(t *testing.T) {
 		}
 		if strings.HasPrefix(tt.name, "the group's") && !slices.ContainsFunc(v.Findings, func(f screening.Finding) bool { return f.Rule == "us-icts-sale" }) {
 			t.Errorf("%s: the group's own rule is gone: %+v", tt.name, v.Findings)
+		}
+	}
+}
+
+// A number is understood whatever its type is called.
+func TestNamesOfNumbers(t *testing.T) {
+	number := func(kind, value string) screening.EntityNumber {
+		return screening.EntityNumber{Type: kind, Value: value, Verified: screening.Primary}
+	}
+	holder := listed("ofac-sdn", "8279", "Zarvoltek Shipping Lines", func(e *screening.Entity) {
+		e.Identifiers = []screening.EntityNumber{
+			number("imo", "9187629"), number("swift", "ZARVIRTH"), number("tax_id", "AABA670850Y"), number("digital_currency", "12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h"),
+			number("passport", "K10840101"), number("email", "office@zarvoltek-mail.test"), number("phone", "+98 21 88526300"), number("registration", "807000227"),
+		}
+	})
+	twin := listed("ofac-sdn", "8280", "Zarvoltek Crewing", func(e *screening.Entity) { e.Identifiers = []screening.EntityNumber{number("inn", "AABA670850Y")} })
+	s := withLists(t, listOf("ofac-sdn", holder, twin))
+	for _, tt := range []struct {
+		kind, value string
+		want        screening.Decision
+	}{
+		{"IMO No.", "9187629", screening.Block},
+		{"vessel_imo", "IMO 9187629", screening.Block},
+		{"bic", "ZARVIRTHXXX", screening.Block},
+		{"Tax ID No.", "AABA 670850 Y", screening.Block},
+		{"TIN", "aaba670850y", screening.Block},
+		{"bitcoin", "12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h", screening.Block},
+		{"Digital Currency Address - XBT", "12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h", screening.Block},
+		{"Passport (Iran)", "K10840101", screening.Block},
+		{"travel document", "K10840101", screening.Block},
+		{"email", "office@zarvoltek-mail.test", screening.Block},
+		{"mobile", "+98-21-88526300", screening.Review},
+		{"company_number", "807000227", screening.Block},
+		{"whatever", "ofac-sdn:8279", screening.Block},
+		{"passport", "AABA670850Y", screening.Clear},
+	} {
+		o := screening.Order{
+			Parties:    []screening.Party{{Role: screening.Buyer, Name: "Plonk Widgets", Identifiers: []screening.Identifier{{Type: tt.kind, Value: tt.value}}}},
+			ReceivedAt: requestTime, Assumed: screening.Background{SellerCountry: "US", OwnerCountry: "US"},
+		}
+		v, err := s.Screen(t.Context(), o)
+		if err != nil || v.Decision != tt.want {
+			t.Errorf("%s %s: got %s, %v, want %s", tt.kind, tt.value, v.Decision, err, tt.want)
+		}
+		if tt.kind == "TIN" && len(v.Matches) != 2 {
+			t.Errorf("a number that two have: got %+v, want both", v.Matches)
 		}
 	}
 }

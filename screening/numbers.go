@@ -154,7 +154,7 @@ func (c *Catalogue) byDomain(value string) *Entity {
 const shortestNumber = 6
 
 // tellingNumber is how many characters such a number must have to be certain, unless the whole world shares its register:
-// lists do not always tell its country.
+// lists do not always tell its country. Telephone numbers pass on to others.
 const tellingNumber = 8
 
 // registerNumber enters a number that a source backs, behind those of the catalogue's own entities.
@@ -166,7 +166,7 @@ func (c *Catalogue) registerNumber(e *Entity, n *EntityNumber) {
 		return
 	}
 	certainty := Likely
-	if (n.Verified == Primary || n.Verified == PrimaryPartial) && (!imported || shared || len(number) >= tellingNumber) {
+	if (n.Verified == Primary || n.Verified == PrimaryPartial) && (!imported || shared || len(number) >= tellingNumber && kind != "phone") {
 		certainty = Certain
 	}
 	key := Identifier{kind, number}

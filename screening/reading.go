@@ -37,7 +37,9 @@ func (a assessor) readName(r *nameReading, name string, kind PartyKind, at Point
 	if name == "" {
 		return
 	}
-	result := a.catalogue.index.Search(names.Query{Name: name, Kind: names.Kind(kind)})
+	query := names.Query{Name: name, Kind: names.Kind(kind)}
+	text := a.catalogue.lexicon.Normalise(name)
+	result := a.catalogue.index.SearchIn(text, query)
 	if at == "/name" {
 		r.person = result.ReadsLikePerson
 	}
@@ -45,11 +47,35 @@ func (a assessor) readName(r *nameReading, name string, kind PartyKind, at Point
 	r.places = append(r.places, result.Places...)
 	r.candidates = a.keepBest(r.candidates, result.Matches, name, at)
 	r.near = a.keepBest(r.near, result.NearMisses, name, at)
-	if a.catalogue.imported != nil {
-		result = a.catalogue.imported.SearchIn(result.Text, names.Query{Name: name, Kind: names.Kind(kind)})
-		r.candidates = a.keepBest(r.candidates, result.Matches, name, at)
-		r.near = a.keepBest(r.near, result.NearMisses, name, at)
+	if a.catalogue.imported == nil {
+		return
 	}
+	result = a.catalogue.imported.SearchIn(text, query)
+	r.candidates = a.keepBest(r.candidates, result.Matches, name, at)
+	r.near = a.keepBest(r.near, result.NearMisses, name, at)
+	for _, part := range a.catalogue.lexicon.Parts(text) {
+		r.candidates = a.keepBest(r.candidates, a.inPart(part), name, at)
+	}
+}
+
+// inPart returns the listed names that stand as a whole in a part of a field. What else stands there may change what they
+// mean, so they are never certain.
+func (a assessor) inPart(part names.Part) []names.Match {
+	settings := &a.catalogue.thresholds.Names
+	found := a.catalogue.imported.Search(names.Query{Name: part.Text}).Matches
+	found = slices.DeleteFunc(found, func(m names.Match) bool {
+		person := a.catalogue.entities[EntityID(m.Entry)].Kind == Person
+		return person && (m.NameParts < 2 || m.Score < settings.TwoParts) || !person && (!m.Complete || m.Score < settings.Block)
+	})
+	for i := range found {
+		m := &found[i]
+		m.Score = min(m.Score, settings.Uncertain)
+		m.Start, m.End = m.Start+part.Start, m.End+part.Start
+		for k := range m.Pairs {
+			m.Pairs[k].Start, m.Pairs[k].End = m.Pairs[k].Start+part.Start, m.Pairs[k].End+part.Start
+		}
+	}
+	return found
 }
 
 func (a assessor) keepBest(kept []candidate, found []names.Match, name string, at Pointer) []candidate {

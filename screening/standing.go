@@ -50,7 +50,10 @@ func (a assessor) party(p *PartyText) Assessment {
 		switch {
 		case known[c.entity.ID]:
 		case c.entity.IsImported() && c.entity.Kind == Person && a.vouched(c.entity, p):
-			add(a.person(c, p))
+			m := a.person(c, p)
+			m.Certainty = min(m.Certainty, Likely) // half a name is never certain
+			m.Doubt = firstOf(m.Doubt, "only some parts of the name agree")
+			add(m)
 		default:
 			near := a.assessed(c, c.entity)
 			near.Threshold = a.catalogue.thresholds.Names.Review

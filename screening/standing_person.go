@@ -37,6 +37,7 @@ func (a assessor) person(c candidate, p *PartyText) Assessed {
 	}
 	e := c.entity
 	fullName := c.match.NameParts >= 3 && c.match.Score >= a.catalogue.thresholds.Names.Block
+	asListed := fullName && !c.match.Mixed && c.match.Spelt >= spelt
 	born, exactly := e.bornOn(p.DateOfBirth)
 	from := e.nationalities()
 	agrees := func(pointer Pointer, text string) Assessed {
@@ -52,16 +53,22 @@ func (a assessor) person(c candidate, p *PartyText) Assessed {
 		return agrees("/date_of_birth", p.DateOfBirth)
 	case a.employed(p, e):
 		return agrees("/employer", p.Employer)
-	case fullName && slices.Contains(from, p.Nationality):
+	case asListed && slices.Contains(from, p.Nationality):
 		return agrees("/nationality", p.Nationality)
-	case fullName && slices.Contains(from, p.Country):
+	case asListed && slices.Contains(from, p.Country):
 		return agrees("/country", p.Country)
-	case fullName && slices.ContainsFunc(a.placesIn(p.Address), func(place string) bool { return slices.Contains(from, place) }):
+	case asListed && slices.ContainsFunc(a.placesIn(p.Address), func(place string) bool { return slices.Contains(from, place) }):
 		return agrees("/address", p.Address)
 	}
 	m.Doubt = "the name alone agrees"
 	return m
 }
+
+// spelt is how similar each part of a name must be to pass for spelt as listed: another romanisation, no slip.
+const spelt = 0.95
+
+// newYear is the day that registers give to those whose birthday they do not know.
+const newYear = "-01-01"
 
 // bornOn compares a written date of birth, possibly without day or month, with those known. Exactly is true where both
 // are the same full date. A list that knows only the year does not contradict a date in it.
@@ -72,7 +79,7 @@ func (e *Entity) bornOn(written string) (agrees Answer, exactly bool) {
 	agrees = No
 	for _, known := range append([]string{e.Born}, e.AlsoBorn...) {
 		if strings.HasPrefix(known, written) || strings.HasPrefix(written, known) {
-			agrees, exactly = Yes, exactly || known == written && len(known) == len(time.DateOnly)
+			agrees, exactly = Yes, exactly || known == written && len(known) == len(time.DateOnly) && !strings.HasSuffix(known, newYear)
 		}
 	}
 	return agrees, exactly

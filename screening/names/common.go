@@ -103,23 +103,44 @@ func (x *Index) corrected(s *scratch, raw string) (name string, ok bool) {
 		if t.Class != Distinctive {
 			continue
 		}
-		common := x.common.of(t.key, &s.variants)
-		if common == "" && t.key != t.Norm {
-			common = x.common.of(t.Norm, &s.variants)
-		}
-		if t.id >= 0 && (len(t.Norm) < shortestListed || !x.common.set[common]) {
-			continue
-		}
+		right := x.setRight(s, t)
 		start, end := byteOf(raw, t.Start), byteOf(raw, t.End)
-		if common == "" || start < at {
+		if right == "" || start < at {
 			continue
 		}
 		b.WriteString(raw[at:start])
-		b.WriteString(common)
+		b.WriteString(right)
 		at, ok = end, true
 	}
 	b.WriteString(raw[at:])
 	return b.String(), ok
+}
+
+// setRight returns what a word may have been meant for: two words that were joined, or a common word with a slip. It is
+// empty where the word stands in a listed name, unless it looks like a legal form.
+func (x *Index) setRight(s *scratch, t *term) string {
+	if apart := x.joinedArticle(t); apart != "" {
+		return apart
+	}
+	common := x.common.of(t.key, &s.variants)
+	if common == "" && t.key != t.Norm {
+		common = x.common.of(t.Norm, &s.variants)
+	}
+	if t.id >= 0 && (len(t.Norm) < shortestListed || !x.common.set[common]) {
+		return ""
+	}
+	return common
+}
+
+// joinedArticle returns a word with an Arabic article joined to it in two words, where the lists know what follows.
+func (x *Index) joinedArticle(t *term) string {
+	for _, article := range [...]string{"al", "el", "ul"} {
+		rest, ok := strings.CutPrefix(t.Norm, article)
+		if _, known := x.ids[x.lexicon.uninflected(rest)]; ok && known && len(rest) >= shortestPart {
+			return article + " " + rest
+		}
+	}
+	return ""
 }
 
 // byteOf returns where a code point of a text begins.

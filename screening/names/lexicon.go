@@ -3,6 +3,7 @@ package names
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -19,7 +20,9 @@ type LexiconFile struct {
 	Surnames     []string    `yaml:"surname_endings"`    // of a whole word: sen, owski
 	Inflections  []Inflected `yaml:"inflections"`
 	PersonTitles []string    `yaml:"person_titles"`
-	Others       []string    `yaml:"others"` // words that make a business beside a name somebody else's: dealer, fan club
+	Branches     []string    `yaml:"branches"` // words for a part of a company in some place: branch, office
+	Joints       []string    `yaml:"joints"`   // words between two names in one field: d/b/a
+	Others       []string    `yaml:"others"`   // words that make a business beside a name somebody else's: dealer, fan club
 }
 
 // Form is a legal form of a company. Its code is the token that stands for every spelling of it.
@@ -53,6 +56,8 @@ func (f *LexiconFile) Append(other LexiconFile) {
 	f.Surnames = append(f.Surnames, other.Surnames...)
 	f.Inflections = append(f.Inflections, other.Inflections...)
 	f.PersonTitles = append(f.PersonTitles, other.PersonTitles...)
+	f.Joints = append(f.Joints, other.Joints...)
+	f.Branches = append(f.Branches, other.Branches...)
 	f.Others = append(f.Others, other.Others...)
 }
 
@@ -87,6 +92,7 @@ func (f LexiconFile) Check(report func(path, detail string)) {
 	checkWords("patronymic_endings", f.Patronymics, report)
 	checkWords("surname_endings", f.Surnames, report)
 	checkWords("person_titles", f.PersonTitles, report)
+	checkWords("branches", f.Branches, report)
 	checkWords("others", f.Others, report)
 	for i, family := range f.Inflections {
 		if family.Ending == "" || len(family.Forms) == 0 {
@@ -148,7 +154,9 @@ type Lexicon struct {
 	inflections []inflection
 	frequencies map[string]int
 	commonest   int
-	sortedWords []string // single lexicon words, to tell a cut-off word
+	joint       *regexp.Regexp
+	jointWords  map[string]bool // that a joint begins with
+	sortedWords []string        // single lexicon words, to tell a cut-off word
 }
 
 // NewLexicon builds a lexicon. frequencies counts tokens in their normal form in a background corpus of names; a
@@ -161,12 +169,13 @@ func NewLexicon(f LexiconFile, frequencies map[string]int) (*Lexicon, error) {
 	}
 	l := &Lexicon{
 		forms: make(map[string]Form, len(f.LegalForms)), legal: &phrase{}, words: &phrase{}, unspaced: newWordEnds(f),
-		given: make(map[string]bool, len(f.GivenNames)), frequencies: frequencies,
+		joint: newJoint(f.Joints), jointWords: firstWords(f.Joints), given: make(map[string]bool, len(f.GivenNames)), frequencies: frequencies,
 	}
 	// Later words win: a legal form beats a place, a place beats a trade word.
 	l.addAll(l.words, f.TradeWords, meaning{class: Generic})
 	l.addAll(l.words, f.NoiseWords, meaning{class: Noise})
 	l.addAll(l.words, f.PersonTitles, meaning{class: Noise, title: true})
+	l.addAll(l.words, f.Branches, meaning{class: Generic, branch: true})
 	l.addAll(l.words, f.Others, meaning{class: Generic, others: true})
 	for _, place := range f.Places {
 		l.addAll(l.words, place.Names, meaning{class: Place, country: place.Country})

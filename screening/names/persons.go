@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,7 +19,7 @@ func (x *Index) scorePerson(s *scratch, n *name) comparison {
 		sum += p.similarity
 		least, most = min(least, p.similarity), max(most, p.similarity)
 	}
-	c.parts = len(c.pairs)
+	c.parts, c.spelt = len(c.pairs), least
 	c.distinctive = surname
 	if !surname || c.parts < min(2, len(n.parts)) || c.parts == 1 && len(s.terms) > 1 {
 		return x.runTogether(s, n)
@@ -54,9 +55,9 @@ func (x *Index) unpaired(s *scratch, n *name, pairs []pairing) (extra int, other
 		if t.Class == Place || slices.ContainsFunc(pairs, func(p pairing) bool { return p.term == i }) {
 			continue
 		}
-		if !t.patronymic {
+		if !t.patronymic && !isInitialOf(t.Norm, n, pairs) {
 			extra++
-		} else if x.otherFather(n, t) {
+		} else if t.patronymic && x.otherFather(n, t) {
 			otherFather = true
 		}
 	}
@@ -67,6 +68,31 @@ func (x *Index) unpaired(s *scratch, n *name, pairs []pairing) (extra int, other
 		}
 	}
 	return extra, otherFather
+}
+
+// turned tells whether the parts stand as listed, or with some moved from the front to the end as a whole.
+func turned(pairs []pairing) bool {
+	ordered := slices.SortedFunc(slices.Values(pairs), func(a, b pairing) int { return cmp.Compare(a.term, b.term) })
+	breaks := 0
+	for i := range ordered {
+		if next := ordered[(i+1)%len(ordered)]; next.partner < ordered[i].partner {
+			breaks++
+		}
+	}
+	return breaks <= 1
+}
+
+// isInitialOf tells of a letter that a part without a partner begins with. The part itself still counts.
+func isInitialOf(letter string, n *name, pairs []pairing) bool {
+	if len(letter) != 1 {
+		return false
+	}
+	for j := range n.parts {
+		if strings.HasPrefix(n.parts[j].norm, letter) && !slices.ContainsFunc(pairs, func(p pairing) bool { return p.partner == j }) {
+			return true
+		}
+	}
+	return false
 }
 
 // otherFather tells whether a father's name differs from every one that the entry is known with.

@@ -13,6 +13,7 @@ type meaning struct {
 	country string // of a place
 	title   bool   // of a person
 	others  bool   // see Token
+	branch  bool   // see Token
 }
 
 // phrase is a node of the tree of known phrases, one token a step.
@@ -102,7 +103,7 @@ func (l *Lexicon) classify(tokens []Token) []Token {
 		}
 		for j := range length {
 			tokens[i+j].Class = found.meaning.class
-			tokens[i+j].title, tokens[i+j].others = found.meaning.title, found.meaning.others
+			tokens[i+j].title, tokens[i+j].others, tokens[i+j].branch = found.meaning.title, found.meaning.others, found.meaning.branch
 		}
 		tokens[i].Country = found.meaning.country
 		i += length

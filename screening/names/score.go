@@ -20,8 +20,9 @@ type comparison struct {
 	pairs       []pairing // in the scratch memory: valid until the next comparison
 	distinctive bool
 	parts       int
-	complete    bool // no word of either name is left over, but for legal forms and places
-	whole       bool // the letters are equal, but parted into other words
+	spelt       float64 // of a person: the least similarity of a pair
+	complete    bool    // no word of either name is left over, but for legal forms and places
+	whole       bool    // the letters are equal, but parted into other words
 }
 
 // pair gives each word at most one partner, the most similar first.
@@ -93,6 +94,9 @@ func (x *Index) scoreOrganisation(s *scratch, n *name) comparison {
 	if !sameOrder(s, n, c.pairs) {
 		c.score = min(c.score, 1-x.settings.Reordered)
 	}
+	if where := x.whereabouts(s, n, &agreed, c.pairs); where > 0 {
+		c.score = min(max(c.score, agreed.weight/(s.weight-where+n.weight)), x.settings.Uncertain)
+	}
 	c.uncapped = c.score
 	lacking, missing := x.leftOver(s, n, c.pairs)
 	c.score = x.capped(c.score, n, agreed, lacking, missing)
@@ -103,11 +107,33 @@ func (x *Index) scoreOrganisation(s *scratch, n *name) comparison {
 	return c
 }
 
+// whereabouts returns the weight of the query's words that only say where a company is: places and branches without a
+// partner, beside a listed name all of whose telling words agree, two words or a rare one. It is 0 where there are none, and where an index holds
+// one group, whose brand tells it anywhere.
+func (x *Index) whereabouts(s *scratch, n *name, agreed *agreement, pairs []pairing) (weight float64) {
+	if x.common == nil || agreed.distinctive == 0 || agreed.words < 2 && agreed.rarest < x.settings.rare {
+		return 0
+	}
+	for j := range n.parts {
+		if n.parts[j].class == Distinctive && !slices.ContainsFunc(pairs, func(p pairing) bool { return p.partner == j }) {
+			return 0
+		}
+	}
+	for i := range s.terms {
+		if t := &s.terms[i]; (t.Class == Place || t.branch) && !slices.ContainsFunc(pairs, func(p pairing) bool { return p.term == i }) {
+			weight += t.weight
+		}
+	}
+	return weight
+}
+
 // agreement is what the pairs of two names have in common.
 type agreement struct {
 	weight      float64 // of the words of both names, as far as they agree
 	distinctive int     // how many pairs are of distinctive words
 	least       float64 // similarity of the least similar of those; 1 where there is none
+	words       int     // how many pairs are no legal forms
+	rarest      float64 // the most that one of those words weighs
 	form        bool    // a legal form is among the pairs
 	unlike      string  // the query's word of that least similar pair
 }
@@ -118,8 +144,12 @@ func agreementOf(s *scratch, n *name, pairs []pairing) agreement {
 		t, partner := &s.terms[p.term], &n.parts[p.partner]
 		agreed.weight += p.similarity * (t.weight + partner.weight)
 		agreed.form = agreed.form || t.Class == LegalForm
+		if t.Class != LegalForm {
+			agreed.words++
+		}
 		if t.Class == Distinctive && partner.class == Distinctive {
 			agreed.distinctive++
+			agreed.rarest = max(agreed.rarest, partner.weight)
 			if p.similarity < agreed.least {
 				agreed.least, agreed.unlike = p.similarity, t.Norm
 			}
@@ -267,7 +297,7 @@ func (x *Index) isCutOff(t *term) bool {
 func (x *Index) match(s *scratch, text Text, n *name, c comparison) Match {
 	m := Match{
 		Entry: x.entries[n.entry].ID, Alias: n.alias, Method: methodOf(n.form, false), Form: n.form, Score: c.score,
-		Distinctive: c.distinctive, Complete: c.complete, NameParts: c.parts, Start: len(text.Raw), Pairs: make([]Pair, 0, len(c.pairs)),
+		Distinctive: c.distinctive, Complete: c.complete, Mixed: !turned(c.pairs), Spelt: c.spelt, NameParts: c.parts, Start: len(text.Raw), Pairs: make([]Pair, 0, len(c.pairs)),
 	}
 	if c.whole {
 		m.Start, m.End = s.tokens[0].Start, s.tokens[len(s.tokens)-1].End

@@ -30,6 +30,8 @@ type Match struct {
 	Brand       bool     // a brand word of the entry stands in the text
 	Distinctive bool     // a word that tells names apart has a partner; without one a match is never certain
 	Complete    bool     // of a company: no word of either name is left over, but for legal forms and places
+	Mixed       bool     // of a person: the parts stand in another order than as listed or with the surname at the other end
+	Spelt       float64  // of a person: the least similarity among the parts that agree
 	NameParts   int      // of a person: how many parts of the name agree; 2 is given name and surname
 	Start, End  int      // half-open, code points of the raw text
 	Pairs       []Pair
@@ -148,11 +150,18 @@ func (x *Index) read(text Text, q Query, again bool) Result {
 	}
 	for i, id := range s.names {
 		n := &x.names[id]
-		if kind := x.entries[n.entry].kind; (q.Kind == "" || q.Kind == kind) &&
-			(i < s.alike || x.promising(s, n)) {
-			c := x.compareName(s, n)
-			s.keep(outcome{entry: n.entry, name: id, sighting: -1, score: c.score, uncapped: c.uncapped}, x.settings.Near)
+		other := q.Kind != "" && q.Kind != x.entries[n.entry].kind
+		if other && x.common == nil || i >= s.alike && !x.promising(s, n) {
+			continue
 		}
+		c := x.compareName(s, n)
+		if other { // several lists do not tell kinds, and callers guess: a whole name is looked at all the same
+			if c.score < x.settings.TwoParts {
+				continue
+			}
+			c.score = x.settings.Uncertain
+		}
+		s.keep(outcome{entry: n.entry, name: id, sighting: -1, score: c.score, uncapped: c.uncapped}, x.settings.Near)
 	}
 	x.report(s, &result, sightings)
 	if again {
@@ -207,6 +216,7 @@ func (x *Index) report(s *scratch, result *Result, sightings []sighting) {
 		}
 		n := &x.names[o.name]
 		m := x.match(s, result.Text, n, x.compareName(s, n))
+		m.Score = o.score
 		m.Brand = o.brand
 		all = append(all, m)
 	}

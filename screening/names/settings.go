@@ -40,6 +40,7 @@ type Settings struct {
 	Lists ListSettings `yaml:"lists"`
 
 	slip      float64 // penalty of a slip in a common word; 0 where none is looked for
+	rare      float64 // weight from which a word tells a company without its places
 	shortWord int     // words up to so many letters pair only when they are equal
 }
 
@@ -51,6 +52,7 @@ type ListSettings struct {
 	Place       float64 `yaml:"place"`
 	Companion   float64 `yaml:"companion"`
 	Slip        float64 `yaml:"slip"`       // penalty: a letter wrong in a legal form or trade word
+	Rare        float64 `yaml:"rare"`       // weight from which a word tells a company without its places
 	ShortWord   int     `yaml:"short_word"` // words up to so many letters pair only when they are equal
 	MaxPostings int     `yaml:"max_postings"`
 }
@@ -59,7 +61,7 @@ type ListSettings struct {
 func (s Settings) ForLists() Settings {
 	l := s.Lists
 	s.WholePair, s.PersonExtra, s.Place, s.MaxPostings = l.WholePair, l.PersonExtra, l.Place, l.MaxPostings
-	s.Companion, s.slip, s.shortWord = l.Companion, l.Slip, l.ShortWord
+	s.Companion, s.slip, s.shortWord, s.rare = l.Companion, l.Slip, l.ShortWord, l.Rare
 	return s
 }
 
@@ -96,6 +98,7 @@ func (s Settings) Check(report func(path, detail string)) {
 		{"lists.place", s.Lists.Place},
 		{"lists.companion", s.Lists.Companion},
 		{"lists.slip", s.Lists.Slip},
+		{"lists.rare", s.Lists.Rare},
 		{"generic", s.Generic},
 		{"place", s.Place},
 		{"number", s.Number},

@@ -27,6 +27,7 @@ type Token struct {
 	romanised bool    // written in another alphabet than Latin, and now in Latin letters
 	unspaced  bool    // of a script that writes no spaces between words
 	either    bool    // one of two readings of the same letters
+	branch    bool    // means a part of a company in some place
 	others    bool    // tells that a name is that of somebody who deals with, or is fond of, the one it names
 	title     bool    // stands before a person's name
 	between   string  // the ASCII characters between this token and the one before it; empty where a space is among them
