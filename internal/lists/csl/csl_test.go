@@ -5,14 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/interdict/interdict/data"
 	"github.com/interdict/interdict/internal/lists"
+	"github.com/interdict/interdict/internal/lists/listtest"
 	"github.com/interdict/interdict/screening"
 	"github.com/interdict/interdict/screening/names"
 )
@@ -44,16 +43,9 @@ func row(pairs ...string) string {
 	return `"` + strings.Join(cells, `","`) + "\"\n"
 }
 
-// embedded is the catalogue that knows the places.
-var embedded = sync.OnceValues(data.Catalogue)
-
 func copyOf(tb testing.TB, text string) *lists.Copy {
 	tb.Helper()
-	catalogue, err := embedded()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return &lists.Copy{Places: catalogue.Places(), Parts: map[string]*lists.File{part: {Name: part, Data: []byte(text)}}}
+	return listtest.Copy(tb, &Publication, []byte(text))
 }
 
 func readText(t *testing.T, text string) *lists.Edition {

@@ -6,15 +6,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/interdict/interdict/data"
 	"github.com/interdict/interdict/internal/lists"
+	"github.com/interdict/interdict/internal/lists/listtest"
 	"github.com/interdict/interdict/screening"
 	"github.com/interdict/interdict/screening/names"
 )
@@ -24,16 +23,9 @@ const head = "\"Name\"\t\"Street_Address\"\t\"City\"\t\"State\"\t\"Country\"\t\"
 // row writes a row as the list does.
 func row(cells ...string) string { return `"` + strings.Join(cells, "\"\t\"") + "\"\n" }
 
-// embedded is the catalogue that knows the places.
-var embedded = sync.OnceValues(data.Catalogue)
-
 func copyOf(tb testing.TB, text string) *lists.Copy {
 	tb.Helper()
-	catalogue, err := embedded()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return &lists.Copy{Places: catalogue.Places(), Parts: map[string]*lists.File{part: {Name: part, Data: []byte(text)}}}
+	return listtest.Copy(tb, &Publication, []byte(text))
 }
 
 func readText(t *testing.T, text string) *lists.Edition {

@@ -3,31 +3,22 @@ package fcc
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/interdict/interdict/data"
 	"github.com/interdict/interdict/internal/lists"
+	"github.com/interdict/interdict/internal/lists/listtest"
 	"github.com/interdict/interdict/screening"
 )
-
-var catalogue = sync.OnceValues(data.Catalogue)
 
 // readText reads a copy of one file.
 func readText(ctx context.Context, t testing.TB, text []byte) (*lists.Edition, error) {
 	t.Helper()
-	facts, err := catalogue()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return Publication.Read(ctx, &lists.Copy{Parts: map[string]*lists.File{part: {Name: part, Data: text}}, Places: facts.Places()})
+	return listtest.Read(ctx, t, &Publication, text)
 }
 
 func TestCompanies(t *testing.T) {
@@ -139,33 +130,14 @@ func TestFaults(t *testing.T) {
 }
 
 func TestFits(t *testing.T) {
-	for text, want := range map[string]bool{
+	listtest.Fits(t, &Publication, map[string]bool{
 		table: true, "\"Covered Equipment or Services*\",\"Date of Inclusion on Covered List\"\r\n": true, "id,schema,name": false, "<html>": false, "": false,
-	} {
-		if got := Publication.Parts[0].Fits(&lists.File{Name: "x", Data: []byte(text)}); got != want {
-			t.Errorf("%q: got %v, want %v", text, got, want)
-		}
-	}
+	})
 }
 
 // TestReal reads the copy of the list in a folder of real copies.
 func TestReal(t *testing.T) {
-	folder := os.Getenv("INTERDICT_TEST_LISTS")
-	if folder == "" {
-		t.Skip("INTERDICT_TEST_LISTS names no folder of real copies")
-	}
-	text, err := os.ReadFile(filepath.Join(folder, "fcc-covered-list-2026.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !Publication.Parts[0].Fits(&lists.File{Name: "x", Data: text}) {
-		t.Fatal("the copy is not known")
-	}
-	got, err := readText(t.Context(), t, text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	check(t, got)
+	got := listtest.Real(t, &Publication)
 	if got.Records != 16 || got.Orphans != 0 {
 		t.Errorf("got %d records and %d orphans, want 16 and 0", got.Records, got.Orphans)
 	}
@@ -185,41 +157,8 @@ func TestReal(t *testing.T) {
 	}
 }
 
-// check tells what no entity may lack.
-func check(t *testing.T, e *lists.Edition) {
-	t.Helper()
-	ids := map[screening.EntityID]bool{}
-	for i := range e.Entities {
-		x := &e.Entities[i]
-		if x.ID == "" || x.Name == "" || x.Kind == "" || len(x.Listings) != 1 || x.Listings[0].List == "" || x.Listings[0].Citation == "" {
-			t.Errorf("entity %d lacks an id, name, kind or listing: %+v", i, x)
-		}
-		if ids[x.ID] {
-			t.Errorf("id %s stands twice", x.ID)
-		}
-		ids[x.ID] = true
-	}
-}
-
 func FuzzRead(f *testing.F) {
 	const header = "covered_equipment_or_services,date_of_inclusion_on_covered_list\n"
-	for _, seed := range []string{
-		table, header, "", header + "\"supplied, directly or indirectly, by Alpha and its own subsidiary Beta and Gamma Co., Ltd. (or\",\"May 1, 2026\"\n",
-		header + "\"made by A & B of the (C) D, E, and F.\",\"May 1, 2026\"\n",
-	} {
-		f.Add([]byte(seed))
-	}
-	if _, err := catalogue(); err != nil { // read here, since it takes longer than many runs
-		f.Fatal(err)
-	}
-	f.Fuzz(func(t *testing.T, text []byte) {
-		got, err := readText(t.Context(), t, text)
-		var fault *lists.Fault
-		switch {
-		case err == nil:
-			check(t, got)
-		case !errors.As(err, &fault):
-			t.Errorf("got %v, want a fault", err)
-		}
-	})
+	listtest.Fuzz(f, &Publication, table, header, "", header+"\"supplied, directly or indirectly, by Alpha and its own subsidiary Beta and Gamma Co., Ltd. (or\",\"May 1, 2026\"\n",
+		header+"\"made by A & B of the (C) D, E, and F.\",\"May 1, 2026\"\n")
 }

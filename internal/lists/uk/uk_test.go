@@ -3,33 +3,23 @@ package uk_test
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/interdict/interdict/data"
 	"github.com/interdict/interdict/internal/lists"
+	"github.com/interdict/interdict/internal/lists/listtest"
 	"github.com/interdict/interdict/internal/lists/uk"
 	"github.com/interdict/interdict/screening"
 	"github.com/interdict/interdict/screening/names"
 )
 
-var catalogue = sync.OnceValues(data.Catalogue)
-
 // read reads a copy of one file.
 func read(ctx context.Context, t testing.TB, text []byte) (*lists.Edition, error) {
 	t.Helper()
-	facts, err := catalogue()
-	if err != nil {
-		t.Fatal(err)
-	}
-	part := uk.Publication.Parts[0].Name
-	return uk.Publication.Read(ctx, &lists.Copy{Parts: map[string]*lists.File{part: {Name: part, Data: text}}, Places: facts.Places()})
+	return listtest.Read(ctx, t, &uk.Publication, text)
 }
 
 const head = `<?xml version="1.0" encoding="utf-8"?>
@@ -251,75 +241,17 @@ func TestFaults(t *testing.T) {
 }
 
 func TestFits(t *testing.T) {
-	for text, want := range map[string]bool{head: true, "<ArrayOfFinancialSanctionsTarget/>": false, "id,schema": false} {
-		if got := uk.Publication.Parts[0].Fits(&lists.File{Name: "x", Data: []byte(text)}); got != want {
-			t.Errorf("%q: got %v, want %v", text, got, want)
-		}
-	}
+	listtest.Fits(t, &uk.Publication, map[string]bool{head: true, "<ArrayOfFinancialSanctionsTarget/>": false, "id,schema": false})
 }
 
 // TestReal reads a copy of the list that lies in a folder of real copies.
 func TestReal(t *testing.T) {
-	folder := os.Getenv("INTERDICT_TEST_LISTS")
-	if folder == "" {
-		t.Skip("INTERDICT_TEST_LISTS names no folder of real copies")
-	}
-	files, err := filepath.Glob(filepath.Join(folder, "*.xml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range files {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !uk.Publication.Parts[0].Fits(&lists.File{Name: name, Data: text}) {
-			continue
-		}
-		got, err := read(t.Context(), t, text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		check(t, got)
-		if len(got.Entities) < 3000 || len(got.Entities) != got.Records || got.AsOf == "" {
-			t.Errorf("got %d entities of %d records, as of %q", len(got.Entities), got.Records, got.AsOf)
-		}
-		return
-	}
-	t.Skip("the folder of real copies has none of this list")
-}
-
-// check tells what no entity may lack.
-func check(t *testing.T, e *lists.Edition) {
-	t.Helper()
-	ids := map[screening.EntityID]bool{}
-	for i := range e.Entities {
-		x := &e.Entities[i]
-		if x.ID == "" || x.Name == "" || x.Kind == "" || len(x.Listings) != 1 || x.Listings[0].List == "" || x.Listings[0].Citation == "" {
-			t.Errorf("entity %d lacks an id, name, kind or listing: %+v", i, x)
-		}
-		if ids[x.ID] {
-			t.Errorf("id %s stands twice", x.ID)
-		}
-		ids[x.ID] = true
+	got := listtest.Real(t, &uk.Publication)
+	if len(got.Entities) < 3000 || len(got.Entities) != got.Records || got.AsOf == "" {
+		t.Errorf("got %d entities of %d records, as of %q", len(got.Entities), got.Records, got.AsOf)
 	}
 }
 
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{string(full(person + company + ship)), head, "", "<Designations><Designation><Names><Name><Name6>A</Name6></Name></Names></Designation></Designations>"} {
-		f.Add([]byte(seed))
-	}
-	if _, err := catalogue(); err != nil { // read here, since it takes longer than many runs
-		f.Fatal(err)
-	}
-	f.Fuzz(func(t *testing.T, text []byte) {
-		got, err := read(t.Context(), t, text)
-		var fault *lists.Fault
-		switch {
-		case err == nil:
-			check(t, got)
-		case !errors.As(err, &fault):
-			t.Errorf("got %v, want a fault", err)
-		}
-	})
+	listtest.Fuzz(f, &uk.Publication, string(full(person+company+ship)), head, "", "<Designations><Designation><Names><Name><Name6>A</Name6></Name></Names></Designation></Designations>")
 }
