@@ -23,6 +23,8 @@ type Keeper struct {
 	wanted map[string]bool   // to be fetched, or being fetched
 	inUse  map[string]string // digest of each list that the catalogue in use holds
 	stale  map[string]freshness
+
+	told string // why the store could not be read, said once
 }
 
 // KeeperConfig is what a Keeper works with.
@@ -168,8 +170,7 @@ func (k *Keeper) look(ctx context.Context, current *screening.Catalogue) *screen
 	switch {
 	case !sameLists:
 		if next, digests, stale, err = k.load(ctx); err != nil {
-			k.config.Log.Error("the lists cannot be read; those in use stay", "error", err)
-			return current
+			return k.stay(ctx, current, err)
 		}
 	case !sameState:
 		next = current.Staled(func(list string) (bool, time.Time) { return stale[list].stale, stale[list].checked })
@@ -183,8 +184,29 @@ func (k *Keeper) look(ctx context.Context, current *screening.Catalogue) *screen
 	k.mu.Lock()
 	k.inUse, k.stale = digests, stale
 	k.mu.Unlock()
+	k.told = ""
 	if !sameLists {
 		k.config.Log.Info("lists in use", "digest", next.Digest(), "entities", len(next.Entities()))
+	}
+	return next
+}
+
+// stay keeps the lists that are in use, all of them stale: what is in the store is newer and cannot be read.
+func (k *Keeper) stay(ctx context.Context, current *screening.Catalogue, fault error) *screening.Catalogue {
+	told := fault.Error()
+	if k.told == told {
+		return current
+	}
+	k.told = told
+	k.config.Log.Error("the lists cannot be read; those in use stay, and count as stale", "error", fault)
+	next := current.Staled(func(list string) (bool, time.Time) {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		return true, k.stale[list].checked
+	})
+	if err := k.config.Use(ctx, next); err != nil {
+		k.config.Log.Error("the lists in use cannot be marked as stale", "error", err)
+		return current
 	}
 	return next
 }

@@ -194,8 +194,17 @@ func TestKeeperOnDamage(t *testing.T) {
 		}
 		return nil
 	}
-	if got := k.look(t.Context(), current); got != current || !strings.Contains(u.log.String(), "on fire") {
-		t.Errorf("got another catalogue, or the log tells nothing: %s", u.log.String())
+	got := k.look(t.Context(), current)
+	if got.Digest() != current.Digest() || u.catalogue.Load() != got || !strings.Contains(u.log.String(), "on fire") {
+		t.Errorf("got other lists, or the log tells nothing: %s", u.log.String())
+	}
+	for _, l := range got.Lists() {
+		if l.Stale == l.Checked.IsZero() {
+			t.Errorf("%s: got stale %v, want that every imported list counts as stale", l.ID, l.Stale)
+		}
+	}
+	if k.look(t.Context(), got) != got || strings.Count(u.log.String(), "on fire") != 1 {
+		t.Errorf("the same fault is told again: %s", u.log.String())
 	}
 	base, _ := embedded()
 	if _, _, err := NewKeeper(t.Context(), KeeperConfig{Store: s, Base: base}); err == nil {
