@@ -59,7 +59,7 @@ func TestReadXML(t *testing.T) {
 		{"too deep", "<list>" + strings.Repeat("<group>", 40), "", "a.xml, line 1: elements are nested more than 32 levels deep"},
 		{"too deep in an item", "<list><item>" + strings.Repeat("<x>", 40), "", "a.xml, line 1: elements are nested more than 32 levels deep"},
 		{"a huge item", "<list><item>" + strings.Repeat("<x>yyyyyyyy</x>", 600_000) + "</item></list>", "", "a.xml, line 1: an entry is longer than 8 MB"},
-		{"damaged", "<list>\n<item><name>\xff</name></item></list>", "", "a.xml, line 2: holds bytes that are not UTF-8: the file is damaged, or was saved in another character set"},
+		{"damaged", "<list>\n<item><name>\xff</name></item></list>", "", "a.xml, line 2: the text is not UTF-8 here: the file is damaged, or was saved in another encoding"},
 		{"another character set", "<?xml version=\"1.0\" encoding=\"windows-1251\"?><list/>", "", `a.xml, line 1: says that it is written in "windows-1251", which is not read: it must be UTF-8`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -115,15 +115,15 @@ func TestTable(t *testing.T) {
 		{"a stated separator", "sep=;\r\nFirst;Second\na;b\n", ',', [][2]string{{"a", "b"}}, ""},
 		{"old line ends", "First,Second\ra,b\rc,d", ',', [][2]string{{"a", "b"}, {"c", "d"}}, ""},
 		{"no rows", "First,Second\n", ',', nil, ""},
-		{"empty", "\n \n", ',', nil, `t.csv, line 2: has no column "first"; its columns are: " "`},
+		{"empty", "\n \n", ',', nil, "t.csv, line 2: is empty"},
 		{"nothing", "", ',', nil, "t.csv: is empty"},
 		{"a column is missing", "First,Third\na,b\n", ',', nil, `t.csv, line 1: has no column "second"; its columns are: "First, Third"`},
 		{"a column twice", "First,Second,second\na,b,c\n", ',', nil, `t.csv, line 1: the column "second" stands twice: which one is meant cannot be told`},
-		{"a short row", "First,Second\na,b\nc\n", ',', nil, "t.csv, line 3: has 1 cells where the headers are 2: a separator may stand in a cell without quotation marks, or the row is cut"},
-		{"a long row", "First,Second\na,b,c\n", ',', nil, "t.csv, line 2: has 3 cells where the headers are 2: a separator may stand in a cell without quotation marks, or the row is cut"},
-		{"a bare quotation mark", "First,Second\na,b\"c\n", ',', nil, "t.csv, line 2: a quotation mark stands inside a cell that does not begin with one"},
-		{"an open quotation mark", "First,Second\na,b\n\"c,d\ne,f\n", ',', nil, "t.csv, line 3: a quotation mark is not closed, or text stands behind a closed one"},
-		{"damaged", "First,Second\na,b\nc,\x80\n", ',', nil, "t.csv, line 3: holds bytes that are not UTF-8: the file is damaged, or was saved in another character set"},
+		{"a short row", "First,Second\na,b\nc\n", ',', nil, "t.csv, line 3: the row has 1 cells where the first one has 2: something is missing, or a line break stands inside a cell"},
+		{"a long row", "First,Second\na,b,c\n", ',', nil, "t.csv, line 2: the row has 3 cells where the first one has 2: a separator stands inside a cell without quotation marks"},
+		{"a bare quotation mark", "First,Second\na,b\"c\n", ',', nil, "t.csv, line 2: a quotation mark stands within a cell, or one is not closed, in the row that begins here"},
+		{"an open quotation mark", "First,Second\na,b\n\"c,d\ne,f\n", ',', nil, "t.csv, line 3: the file ends within the row that begins here, before a quotation mark is closed: it was probably not fetched whole"},
+		{"damaged", "First,Second\na,b\nc,\x80\n", ',', nil, "t.csv, line 3: the text is not UTF-8 here: the file is damaged, or was saved in another encoding"},
 		{"very wide", strings.Repeat("x,", 1001) + "\n", ',', nil, "t.csv, line 1: has more than 1000 columns"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -3,15 +3,14 @@ package entry
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/interdict/interdict/internal/lists"
+	"github.com/interdict/interdict/internal/lists/table"
 )
 
 // maxColumns is the widest table that is read.
@@ -23,32 +22,26 @@ type Table struct {
 	Titles []string // the headers as they are written
 	Line   int      // of the row
 
-	file    string
 	ctx     context.Context
-	reader  *csv.Reader
+	reader  *table.Reader
 	columns map[string]int // by HeaderKey; negative where several are alike
 	cells   []string
-	rows    int
 }
 
 // OpenTable opens a table and reads its headers. A first line such as sep=; that Excel writes for itself states another
 // separator. An error is a *lists.Fault, or that of the context.
 func OpenTable(ctx context.Context, f *lists.File, separator rune) (*Table, error) {
-	if err := BadUTF8(f); err != nil {
-		return nil, err
-	}
-	data := bytes.TrimPrefix(f.Data, bom)
-	if bytes.IndexByte(data, '\n') < 0 {
-		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
-	}
-	t := &Table{file: f.Name, ctx: ctx, reader: csv.NewReader(bytes.NewReader(data))}
-	stated, isStated := StatedSeparator(data)
+	stated, isStated := StatedSeparator(f.Data)
 	if isStated {
 		separator = stated
 	}
-	t.reader.Comma, t.reader.FieldsPerRecord, t.reader.ReuseRecord = separator, -1, true
+	reader, err := table.Open(f, separator)
+	if err != nil {
+		return nil, err
+	}
+	t := &Table{ctx: ctx, reader: reader}
 	if isStated {
-		if _, err := t.row(); err != nil {
+		if err := reader.Skip(); err != nil {
 			return nil, err
 		}
 	}
@@ -71,7 +64,7 @@ func (t *Table) headers() error {
 	case err != nil:
 		return err
 	case !more:
-		return &lists.Fault{File: t.file, Detail: "is empty"}
+		return t.Fault("is empty")
 	case len(t.cells) > maxColumns:
 		return t.Fault("has more than %d columns", maxColumns)
 	}
@@ -128,51 +121,19 @@ func (t *Table) Lacking(title string) *lists.Fault {
 // but for empty ones behind them.
 func (t *Table) Next() (more bool, err error) {
 	for {
-		if more, err = t.row(); !more || err != nil {
-			return false, err
-		}
-		width := len(t.Titles)
-		if len(t.cells) > width && isEmpty(t.cells[width:]) {
-			t.cells = t.cells[:width]
-		}
-		switch {
-		case isEmpty(t.cells):
-		case len(t.cells) != width:
-			return false, t.Fault("has %d cells where the headers are %d: a separator may stand in a cell without quotation marks, or the row is cut", len(t.cells), width)
-		default:
-			return true, nil
+		if more, err = t.row(); !more || err != nil || !isEmpty(t.cells) {
+			return more, err
 		}
 	}
 }
 
 func (t *Table) row() (more bool, err error) {
-	if t.rows++; t.rows%ctxEvery == 0 && t.ctx.Err() != nil {
-		return false, t.ctx.Err()
-	}
-	t.cells, err = t.reader.Read()
-	var parse *csv.ParseError
-	switch {
-	case errors.Is(err, io.EOF):
+	t.cells, err = t.reader.Next(t.ctx)
+	t.Line = t.reader.Line()
+	if errors.Is(err, io.EOF) {
 		return false, nil
-	case errors.As(err, &parse):
-		t.Line = parse.StartLine
-		return false, t.Fault("%s", quoteFault(parse))
-	case err != nil:
-		return false, &lists.Fault{File: t.file, Detail: err.Error()}
 	}
-	t.Line, _ = t.reader.FieldPos(0)
-	return true, nil
-}
-
-// quoteFault says what is wrong with the quotation marks of a row.
-func quoteFault(err *csv.ParseError) string {
-	switch {
-	case errors.Is(err, csv.ErrBareQuote):
-		return "a quotation mark stands inside a cell that does not begin with one"
-	case errors.Is(err, csv.ErrQuote):
-		return "a quotation mark is not closed, or text stands behind a closed one"
-	}
-	return err.Err.Error()
+	return err == nil, err
 }
 
 func isEmpty(cells []string) bool {
@@ -191,5 +152,5 @@ func (t *Table) Cell(column int) string {
 
 // Fault is what is wrong with the row.
 func (t *Table) Fault(detail string, args ...any) *lists.Fault {
-	return &lists.Fault{File: t.file, Line: t.Line, Detail: fmt.Sprintf(detail, args...)}
+	return t.reader.Fault(detail, args...)
 }

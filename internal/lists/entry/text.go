@@ -2,7 +2,6 @@ package entry
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/interdict/interdict/internal/lists"
 )
@@ -14,24 +13,6 @@ func Part(c *lists.Copy, name string) (*lists.File, error) {
 		return nil, &lists.Fault{File: name, Detail: "is missing"}
 	}
 	return f, nil
-}
-
-// BadUTF8 finds the first bytes of a file that are not UTF-8; nil where there are none.
-func BadUTF8(f *lists.File) error {
-	if utf8.Valid(f.Data) {
-		return nil
-	}
-	rest, line := f.Data, 1
-	for {
-		r, size := utf8.DecodeRune(rest)
-		if r == utf8.RuneError && size <= 1 {
-			return &lists.Fault{File: f.Name, Line: line, Detail: "holds bytes that are not UTF-8: the file is damaged, or was saved in another character set"}
-		}
-		if r == '\n' {
-			line++
-		}
-		rest = rest[size:]
-	}
 }
 
 // Quote quotes a text of a file for a message, cut to what helps.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/interdict/interdict/internal/lists"
+	"github.com/interdict/interdict/internal/lists/table"
 )
 
 // Limits of an XML file. The longest entries of real lists have about 200 KB.
@@ -60,10 +61,11 @@ type Element struct {
 // ReadXML reads a file whose root has a name. It visits every element in turn, the root first, but for those inside of
 // an element that was decoded. An error is a *lists.Fault, or that of the context.
 func ReadXML(ctx context.Context, f *lists.File, root string, visit func(e *Element) error) error {
-	if fault := BadUTF8(f); fault != nil {
-		return fault
+	text, err := table.Text(f)
+	if err != nil {
+		return err
 	}
-	d := &Document{file: f.Name, ctx: ctx, from: -1, tokens: xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(f.Data, bom)))}
+	d := &Document{file: f.Name, ctx: ctx, from: -1, tokens: xml.NewDecoder(bytes.NewReader(text))}
 	d.tokens.CharsetReader = func(label string, _ io.Reader) (io.Reader, error) {
 		d.charset = d.Fault(1, "says that it is written in %s, which is not read: it must be UTF-8", Quote(label))
 		return nil, d.charset

@@ -117,7 +117,7 @@ func TestFaults(t *testing.T) {
 		{"a missed company", header + "Drones of Alpha Inc.,\"March 12, 2021\"\n", `covered-list.csv, line 2: the row seems to name the company "... Alpha Inc." in words that are not read here`},
 		{"another table", "a,b\n1,2\n", `covered-list.csv, line 1: has no column "covered_equipment_or_services"; its columns are: "a, b"`},
 		{"a long row", header + strings.Repeat("x", 20<<10) + ",\"March 12, 2021\"\n", "covered-list.csv, line 2: the row is longer than 16 KB: a quotation mark before it is probably never closed"},
-		{"a cut row", header + "Drones.\n", "covered-list.csv, line 2: has 1 cells where the headers are 2: a separator may stand in a cell without quotation marks, or the row is cut"},
+		{"a cut row", header + "Drones.\n", "covered-list.csv, line 2: the row has 1 cells where the first one has 2: something is missing, or a line break stands inside a cell"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := readText(t.Context(), t, []byte(tt.text))

@@ -100,7 +100,7 @@ func TestFaults(t *testing.T) {
 		{"an open quotation mark", header + strings.Replace(rows, `"A. Example;`, `"""A. Example;`, 1), `targets.simple.csv, line 2: in the column "aliases" a quotation mark is not closed, or text stands behind a closed one`},
 		{"text behind a quotation mark", header + strings.Replace(rows, `"A. Example;`, `"""A"" Example;`, 1), `targets.simple.csv, line 2: in the column "aliases" a quotation mark is not closed, or text stands behind a closed one`},
 		{"no aliases", "id,schema,name\nNK-1,Person,A\n", `targets.simple.csv, line 1: has no column "aliases"; its columns are: "id, schema, name"`},
-		{"a cut row", header + `"NK-1","Person"` + "\n", "targets.simple.csv, line 2: has 2 cells where the headers are 16: a separator may stand in a cell without quotation marks, or the row is cut"},
+		{"a cut row", header + `"NK-1","Person"` + "\n", "targets.simple.csv, line 2: the row has 2 cells where the first one has 16: something is missing, or a line break stands inside a cell"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := read(t.Context(), t, []byte(tt.text))

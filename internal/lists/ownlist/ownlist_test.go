@@ -200,9 +200,9 @@ func TestFaults(t *testing.T) {
 		{"no date", short + "  from: Since\n", "Name,Since\nA,03/04/2025\n", `our-list.csv, line 2: the column "Since" holds "03/04/2025", which is no date as 2026-12-31: say dates: dmy or dates: mdy in the mapping where they are written otherwise`},
 		{"no date of birth", short + "  born: Born\ndates: mdy\n", "Name,Born\nA,x\n", `our-list.csv, line 2: the column "Born" holds "x", which is no date as 12/31/2026 or 2026-12-31`},
 		{"until before from", short + "  from: F\n  until: U\n", "Name,F,U\nA,2025-01-02,2025-01-02\n", `our-list.csv, line 2: the column "U" is not after the column "F"`},
-		{"a short row", short, "Name,Town\nA\n", "our-list.csv, line 2: has 1 cells where the headers are 2: a separator may stand in a cell without quotation marks, or the row is cut"},
-		{"not UTF-8", short, "Name\nM\xfcller\n", "our-list.csv, line 2: holds bytes that are not UTF-8: the file is damaged, or was saved in another character set"},
-		{"an open quotation mark", short, "Name;Town\n\"A;B\nC;D\n", "our-list.csv, line 2: a quotation mark is not closed, or text stands behind a closed one"},
+		{"a short row", short, "Name,Town\nA\n", "our-list.csv, line 2: the row has 1 cells where the first one has 2: something is missing, or a line break stands inside a cell"},
+		{"not UTF-8", short, "Name\nM\xfcller\n", "our-list.csv, line 2: the text is not UTF-8 here: the file is damaged, or was saved in another encoding"},
+		{"an open quotation mark", short, "Name;Town\n\"A;B\nC;D\n", "our-list.csv, line 2: the file ends within the row that begins here, before a quotation mark is closed: it was probably not fetched whole"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := read(t.Context(), t, tt.mapping, tt.text)

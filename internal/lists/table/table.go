@@ -138,7 +138,7 @@ func (r *Reader) broken(err error) error {
 		return r.Fault("the file cannot be read: %v", err)
 	}
 	r.line = parse.StartLine
-	if r.csv.InputOffset() >= r.size {
+	if r.csv.InputOffset() >= r.size && !errors.Is(parse, csv.ErrBareQuote) {
 		return &CutError{*r.Fault("the file ends within the row that begins here, before a quotation mark is closed: it was probably not fetched whole")}
 	}
 	return r.Fault("a quotation mark stands within a cell, or one is not closed, in the row that begins here")
@@ -149,6 +149,15 @@ type CutError struct{ lists.Fault }
 
 // Unwrap gives the fault.
 func (e *CutError) Unwrap() error { return &e.Fault }
+
+// Skip passes over the next row: a line of its own before the headers.
+func (r *Reader) Skip() error {
+	_, err := r.read()
+	return err
+}
+
+// Line returns where the row that was read last begins.
+func (r *Reader) Line() int { return r.line }
 
 // Fault describes what is wrong with the row that was read last.
 func (r *Reader) Fault(format string, values ...any) *lists.Fault {
