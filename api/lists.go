@@ -36,9 +36,9 @@ type List struct {
 	CheckedAt time.Time    `json:"checked_at,omitzero"`                                      // when its source was last known to have nothing newer
 	Source    string       `json:"source"`                                                   // where the copy is from
 	Entries   int          `json:"entries"`
-	Records   int          `json:"records"` // lines or elements that were read
-	Orphans   int          `json:"orphans"` // records that add to an entry which the copy does not have
-	Digest    string       `json:"digest"`
+	Records   int          `json:"records"`   // lines or elements that were read
+	Orphans   int          `json:"orphans"`   // records that add to an entry which the copy does not have
+	Digest    string       `json:"digest"`    // of the files of the copy; empty where there is none
 	Fetchable bool         `json:"fetchable"` // it can be fetched; else it is imported by hand
 	Stale     bool         `json:"stale"`     // the latest attempt to renew it was refused, or it is older than allowed
 	Refused   *ListRefusal `json:"refused"`   // that attempt
@@ -108,6 +108,9 @@ func (s *Server) refreshList(c echo.Context) error {
 		return err
 	}
 	at := slices.IndexFunc(all, func(l List) bool { return l.ID == id })
+	if at < 0 {
+		return noSuchList(id)
+	}
 	return writeJSON(c, http.StatusAccepted, mediaJSON, all[at])
 }
 
@@ -123,7 +126,7 @@ func (s *Server) lists() ([]List, error) {
 		if l.Checked.IsZero() {
 			out = append(out, List{
 				ID: l.ID, Title: "Embedded facts about the Kaspersky group", State: "embedded", AsOf: l.AsOf, Source: "embedded",
-				Entries: catalogue.Embedded(), Digest: catalogue.Digest(),
+				Entries: catalogue.Embedded(),
 			})
 		}
 	}

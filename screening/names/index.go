@@ -61,7 +61,7 @@ type Index struct {
 	ids      map[string]int32   // of words, by key
 	near     *deletes           // over words
 	whole    map[string][]int32 // names by their letters
-	common   *commonWords       // nil where none is looked for
+	common   *commonWords       // nil in an index of one group
 	brands   brands
 	scratch  sync.Pool
 }
@@ -168,6 +168,9 @@ func NewIndex(l *Lexicon, s Settings, entries []Entry) (*Index, error) {
 	return x, nil
 }
 
+// ofStrangers tells of an index of imported lists: thousands of strangers, not one group and its people.
+func (x *Index) ofStrangers() bool { return x.common != nil }
+
 // nameRoom is memory that is used again for each name that is added.
 type nameRoom struct {
 	tokens []Token
@@ -249,7 +252,7 @@ func (x *Index) appendTerms(terms []term, tokens []Token) []term {
 		if token.Class == Noise {
 			continue
 		}
-		if token.Class == Distinctive && x.common != nil && (x.common.has(token.Norm) || x.common.beforeLegal(tokens[i:])) {
+		if token.Class == Distinctive && x.ofStrangers() && (x.common.has(token.Norm) || x.common.beforeLegal(tokens[i:])) {
 			token.Class = LegalForm // a word of one: JOINT without STOCK COMPANY
 		}
 		t := term{Token: token, key: token.Norm, id: -1, weight: x.weight(token)}

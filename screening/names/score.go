@@ -111,7 +111,7 @@ func (x *Index) scoreOrganisation(s *scratch, n *name) comparison {
 // partner, beside a listed name all of whose telling words agree, two words or a rare one. It is 0 where there are none, and where an index holds
 // one group, whose brand tells it anywhere.
 func (x *Index) whereabouts(s *scratch, n *name, agreed *agreement, pairs []pairing) (weight float64) {
-	if x.common == nil || agreed.distinctive == 0 || agreed.words < 2 && agreed.rarest < x.settings.rare {
+	if !x.ofStrangers() || agreed.distinctive == 0 || agreed.words < 2 && agreed.rarest < x.settings.rare {
 		return 0
 	}
 	for j := range n.parts {

@@ -120,7 +120,7 @@ const unmeasured = -1
 func (x *Index) Search(q Query) Result { return x.SearchIn(x.lexicon.Normalise(q.Name), q) }
 
 // SearchIn is Search with the name as Normalise of the same lexicon read it already.
-func (x *Index) SearchIn(text Text, q Query) Result { return x.read(text, q, x.common != nil) }
+func (x *Index) SearchIn(text Text, q Query) Result { return x.read(text, q, x.ofStrangers()) }
 
 // read searches for a name as it stands and, where again is true, once more with the slips in its common words set right.
 func (x *Index) read(text Text, q Query, again bool) Result {
@@ -151,7 +151,7 @@ func (x *Index) read(text Text, q Query, again bool) Result {
 	for i, id := range s.names {
 		n := &x.names[id]
 		other := q.Kind != "" && q.Kind != x.entries[n.entry].kind
-		if other && x.common == nil || i >= s.alike && !x.promising(s, n) {
+		if other && !x.ofStrangers() || i >= s.alike && !x.promising(s, n) {
 			continue
 		}
 		c := x.compareName(s, n)
