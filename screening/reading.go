@@ -62,7 +62,7 @@ func (a assessor) readName(r *nameReading, name string, kind PartyKind, at Point
 // mean, so they are never certain.
 func (a assessor) inPart(part names.Part) []names.Match {
 	settings := &a.catalogue.thresholds.Names
-	found := a.catalogue.imported.Search(names.Query{Name: part.Text}).Matches
+	found := a.catalogue.imported.Search(names.Query{Name: part.Text, Whole: true}).Matches
 	found = slices.DeleteFunc(found, func(m names.Match) bool {
 		person := a.catalogue.entities[EntityID(m.Entry)].Kind == Person
 		return person && (m.NameParts < 2 || m.Score < settings.TwoParts) || !person && (!m.Complete || m.Score < settings.Block)

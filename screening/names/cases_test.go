@@ -65,9 +65,9 @@ func measure(x *Index, text, kind string) (float64, string) {
 		}
 		return best, detail
 	case "person":
-		return top(x.Search(Query{text, Person}))
+		return top(x.Search(Query{Name: text, Kind: Person}))
 	}
-	return top(x.Search(Query{text, ""}))
+	return top(x.Search(Query{Name: text}))
 }
 
 func top(r Result) (float64, string) {

@@ -9,6 +9,8 @@ import (
 type Query struct {
 	Name string
 	Kind Kind // empty when it is not known
+	// Whole asks for names of the very same letters alone, which costs a hundredth of a search.
+	Whole bool
 }
 
 // Pair is a word of the query with its partner in the catalogue's name.
@@ -120,7 +122,9 @@ const unmeasured = -1
 func (x *Index) Search(q Query) Result { return x.SearchIn(x.lexicon.Normalise(q.Name), q) }
 
 // SearchIn is Search with the name as Normalise of the same lexicon read it already.
-func (x *Index) SearchIn(text Text, q Query) Result { return x.read(text, q, x.ofStrangers()) }
+func (x *Index) SearchIn(text Text, q Query) Result {
+	return x.read(text, q, x.ofStrangers() && !q.Whole)
+}
 
 // read searches for a name as it stands and, where again is true, once more with the slips in its common words set right.
 func (x *Index) read(text Text, q Query, again bool) Result {
@@ -140,8 +144,8 @@ func (x *Index) read(text Text, q Query, again bool) Result {
 	result.Forms, result.Places = formsAndPlaces(s.tokens)
 	result.ReadsLikePerson = readsLikePerson(s.tokens, s.terms)
 
-	x.findWords(s)
-	x.findNames(s)
+	x.findWords(s, !q.Whole)
+	x.findNames(s, !q.Whole)
 	person := q.Kind == Person || q.Kind == "" && result.ReadsLikePerson
 	for i := range sightings {
 		score := x.scoreBrand(s, &sightings[i], person)
@@ -279,8 +283,8 @@ func formsAndPlaces(tokens []Token) (forms, places []string) {
 }
 
 // findWords looks up the words that each term of the query may be: itself, and, where it is distinctive, words near
-// it. Trade words are looked up so only where the query has nothing else.
-func (x *Index) findWords(s *scratch) {
+// it. Trade words are looked up so only where the query has nothing else, and nothing is where near is false.
+func (x *Index) findWords(s *scratch, near bool) {
 	s.hits = s.hits[:0]
 	least := Distinctive
 	if !slices.ContainsFunc(s.terms, func(t term) bool { return t.Class == Distinctive }) {
@@ -292,7 +296,7 @@ func (x *Index) findWords(s *scratch) {
 			t.id = id
 			s.hits = append(s.hits, hit{term: i, word: id, similarity: 1})
 		}
-		if t.Class != least || isNumber(t.key) {
+		if !near || t.Class != least || isNumber(t.key) {
 			continue
 		}
 		s.seenWords.next()
@@ -335,8 +339,9 @@ func (x *Index) similarity(s *scratch, h *hit) float64 {
 // neighbours that are exchanged count as two.
 func mostWrong(length int) int { return 1 + length/5 }
 
-// findNames collects the names filed under the words found, and those of the same letters as the whole query.
-func (x *Index) findNames(s *scratch) {
+// findNames collects the names of the same letters as the whole query and, where filed is true, those filed under the
+// words found.
+func (x *Index) findNames(s *scratch, filed bool) {
 	s.seenNames.next()
 	s.names = s.names[:0]
 	s.hitWords.next()
@@ -363,6 +368,9 @@ func (x *Index) findNames(s *scratch) {
 	add(x.whole[string(s.letters)])
 	s.alike = len(s.names)
 	for _, h := range s.hits {
+		if !filed {
+			break
+		}
 		if names := x.words[h.word].names; len(names) <= x.settings.MaxPostings {
 			add(names)
 		}
