@@ -285,7 +285,7 @@ func TestSearchProperties(t *testing.T) {
 			b.WriteString(piece.Draw(t, "piece"))
 			b.WriteString(rapid.SampledFrom([]string{"", " ", "-", "."}).Draw(t, "separator"))
 		}
-		checkResult(t, x, Query{b.String(), rapid.SampledFrom([]Kind{"", Person, Organisation}).Draw(t, "kind")})
+		checkResult(t, x, Query{Name: b.String(), Kind: rapid.SampledFrom([]Kind{"", Person, Organisation}).Draw(t, "kind")})
 	})
 }
 
@@ -365,6 +365,6 @@ func FuzzSearch(f *testing.F) {
 		if person {
 			kind = Person
 		}
-		checkResult(t, x, Query{name, kind})
+		checkResult(t, x, Query{Name: name, Kind: kind})
 	})
 }
