@@ -92,7 +92,7 @@ func (s *Server) index(p *pages) echo.HandlerFunc {
 		}
 		view := indexView{
 			NeedsKey: s.cfg.APIKey != "", Version: catalogue.Version(), Digest: catalogue.Digest(), AsOf: catalogue.AsOf(),
-			Entities: len(b.entities().items), Products: len(b.products().items), Rules: len(b.rules().items),
+			Entities: catalogue.Count(), Products: len(b.products().items), Rules: len(b.rules().items),
 			Engine: s.cfg.Engine, Question: q, MaxLength: maxQuery,
 		}
 		if view.NeedsKey || q.Text == "" {

@@ -134,6 +134,9 @@ func (c *Catalogue) Entities() []*Entity {
 	return out
 }
 
+// Count is how many entities there are.
+func (c *Catalogue) Count() int { return len(c.entities) }
+
 // Embedded counts the entities that no imported list brought.
 func (c *Catalogue) Embedded() int {
 	n := 0

@@ -186,7 +186,7 @@ func (k *Keeper) look(ctx context.Context, current *screening.Catalogue) *screen
 	k.mu.Unlock()
 	k.told = ""
 	if !sameLists {
-		k.config.Log.Info("lists in use", "digest", next.Digest(), "entities", len(next.Entities()))
+		k.config.Log.Info("lists in use", "digest", next.Digest(), "entities", next.Count())
 	}
 	return next
 }
