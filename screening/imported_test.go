@@ -123,13 +123,13 @@ func TestImportedLists(t *testing.T) {
 		{name: "own list", party: party(screening.Seller, "Blivortek Consulting"), want: screening.Review, says: "list that was imported here"},
 		{name: "a place behind the name", party: party(screening.Seller, "Zarvoltek Shipping Lines, Teheran, Iran"), want: screening.Review},
 		{name: "an unknown town before the country", party: party(screening.Seller, "Zarvoltek Shipping Lines, Qurvemburg, Germany"), want: screening.Review},
-		{name: "a branch", party: party(screening.Seller, "Zarvoltek Shipping Lines Dubai Branch"), want: screening.Review},
+		{name: "a branch", party: party(screening.Seller, "Zarvoltek Shipping Lines Dubai Branch"), want: screening.Review, says: "it stands among other words"},
 		{name: "the other name", party: party(screening.Buyer, "Plonk Widgets d/b/a Wexlorn Aeroparts GmbH"), want: screening.Review},
 		{name: "two names with a slash", party: party(screening.Seller, "Zarvoltek Shipping Lines / Plonk Widgets"), want: screening.Review},
 		{name: "in brackets", party: party(screening.Seller, "Plonk Widgets (formerly Zarvoltek Shipping Lines)"), want: screening.Review},
 		{name: "two persons", party: party(screening.Payee, "Pyotr Lukich Dravenkov and Anna Plonk"), want: screening.Review},
 		{name: "two names of nobody", party: party(screening.Seller, "Plonk Widgets and Wobble Gears"), want: screening.Clear},
-		{name: "a company as a person", party: screening.Party{Role: screening.Seller, Name: "Zarvoltek Shipping Lines", Kind: screening.Person}, want: screening.Review},
+		{name: "a company as a person", party: screening.Party{Role: screening.Seller, Name: "Zarvoltek Shipping Lines", Kind: screening.Person}, want: screening.Review, says: "the list has it as a company"},
 		{name: "a person as a company", party: screening.Party{Role: screening.Payee, Name: "Pyotr Lukich Dravenkov", Kind: screening.Organisation}, want: screening.Review},
 		{name: "three parts in another order, the nationality alone", party: screening.Party{Role: screening.Payee, Name: "Lukich Pyotr Dravenkov", Nationality: "RU"}, want: screening.Review},
 		{name: "the surname at the other end", party: screening.Party{Role: screening.Payee, Name: "Pyotr Lukich Dravenkov", Nationality: "RU"}, want: screening.Block},
@@ -148,6 +148,11 @@ func TestImportedLists(t *testing.T) {
 			}
 			if v.Decision != tt.want {
 				t.Errorf("got %s, want %s: %+v", v.Decision, tt.want, v.Findings)
+			}
+			for _, f := range v.Findings { // the entry was read in the list, what it means was not
+				if strings.HasPrefix(string(f.Rule), "list-") && f.Verified != screening.Secondary {
+					t.Errorf("%s is shown as %s", f.Rule, f.Verified)
+				}
 			}
 			if !slices.ContainsFunc(v.Findings, func(f screening.Finding) bool { return strings.Contains(f.Explanation+" "+f.Citation, tt.says) }) && tt.says != "" {
 				t.Errorf("no finding says %q: %+v", tt.says, v.Findings)

@@ -126,7 +126,7 @@ func (j *judge) found(sub *subject, one *judgement) string {
 	var l Listing
 	if r.imported {
 		l, _ = j.deal.catalogue.entities[EntityID(one.match.Target.ID)].listing(r.List, true)
-		f.Citation, f.URL, f.Verified = cite(r.Citation, l.Citation), firstOf(l.URL, r.URL), firstOf(l.Verified, r.Verified)
+		f.Citation, f.URL = cite(r.Citation, l.Citation), firstOf(l.URL, r.URL)
 	}
 	if f.Outcome > Clear {
 		f.Penalty, f.Duty = j.penalty(r, sub), r.Duty

@@ -212,10 +212,7 @@ func (a assessor) assessed(c candidate, e *Entity) Assessed {
 	}
 	switch {
 	case c.match.Score < a.catalogue.thresholds.Names.Block:
-		m.Doubt = "the spelling differs"
-		if len(c.match.Extra) > 0 {
-			m.Doubt = "the name has other words: " + strings.Join(c.match.Extra, ", ")
-		}
+		m.Doubt = doubtOf(&c)
 	case !c.match.Distinctive:
 		m.Doubt = "only common words agree"
 	case e.Verified == Unverified:
@@ -225,6 +222,23 @@ func (a assessor) assessed(c candidate, e *Entity) Assessed {
 	}
 	return m
 }
+
+// doubtOf says why a name that matches is not certain.
+func doubtOf(c *candidate) string {
+	misspelt := slices.ContainsFunc(c.match.Pairs, func(p names.Pair) bool { return p.Similarity < 1 })
+	switch {
+	case len(c.match.Extra) > 0:
+		return "the name has other words: " + strings.Join(c.match.Extra, ", ")
+	case c.match.OtherKind:
+		return "the list has it as " + kindWords[c.entity.Kind]
+	case c.entity.IsImported() && !misspelt && c.match.End-c.match.Start < utf8.RuneCountInString(c.raw):
+		return "it stands among other words"
+	}
+	return "the spelling differs"
+}
+
+// kindWords name the kinds of entities.
+var kindWords = map[PartyKind]string{Organisation: "a company", Person: "a person", Craft: "a ship or an aircraft"}
 
 func (e *Entity) standing() Standing {
 	if e.Successor {

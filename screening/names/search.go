@@ -32,6 +32,7 @@ type Match struct {
 	Brand       bool     // a brand word of the entry stands in the text
 	Distinctive bool     // a word that tells names apart has a partner; without one a match is never certain
 	Complete    bool     // of a company: no word of either name is left over, but for legal forms and places
+	OtherKind   bool     // the query states another kind than the entry has
 	Mixed       bool     // of a person: the parts stand in another order than as listed or with the surname at the other end
 	Spelt       float64  // of a person: the least similarity among the parts that agree
 	NameParts   int      // of a person: how many parts of the name agree; 2 is given name and surname
@@ -74,12 +75,13 @@ type scratch struct {
 
 // outcome is the best score of an entry so far, and what it rests on: a name, or a brand word.
 type outcome struct {
-	entry    int32
-	name     int32
-	sighting int // -1 when it rests on a name
-	score    float64
-	uncapped float64 // orders outcomes of equal score
-	brand    bool    // a brand word of the entry was seen, whatever the score rests on
+	entry     int32
+	name      int32
+	sighting  int // -1 when it rests on a name
+	score     float64
+	uncapped  float64 // orders outcomes of equal score
+	otherKind bool
+	brand     bool // a brand word of the entry was seen, whatever the score rests on
 }
 
 // rounds remembers which numbers were met in this round, without being cleared between rounds.
@@ -165,7 +167,7 @@ func (x *Index) read(text Text, q Query, again bool) Result {
 			}
 			c.score = x.settings.Uncertain
 		}
-		s.keep(outcome{entry: n.entry, name: id, sighting: -1, score: c.score, uncapped: c.uncapped}, x.settings.Near)
+		s.keep(outcome{entry: n.entry, name: id, sighting: -1, score: c.score, uncapped: c.uncapped, otherKind: other}, x.settings.Near)
 	}
 	x.report(s, &result, sightings)
 	if again {
@@ -220,7 +222,7 @@ func (x *Index) report(s *scratch, result *Result, sightings []sighting) {
 		}
 		n := &x.names[o.name]
 		m := x.match(s, result.Text, n, x.compareName(s, n))
-		m.Score = o.score
+		m.Score, m.OtherKind = o.score, o.otherKind
 		m.Brand = o.brand
 		all = append(all, m)
 	}
